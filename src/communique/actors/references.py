@@ -1,0 +1,77 @@
+"""Who is meant where: the result of the actors stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from communique.records import ActorRef
+
+
+class MentionKind(StrEnum):
+    """How a text refers to somebody."""
+
+    NAME = "name"  # "Lavrov", "Cuba", "the State Duma"
+    ADJECTIVE = "adjective"  # "Cuban", "US", "Russian-Cuban": whose something is
+    TITLE = "title"  # "the minister"
+    ROLE = "role"  # "his Cuban counterpart"
+    DESCRIPTION = "description"  # "the Caribbean nation", "the island"
+    PRONOUN = "pronoun"  # "he", "its"
+    GROUP = "group"  # "both sides", "the two countries", "they"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `[start, end)` with syntactic head `head`, and who is meant.
+
+    `refs` holds one reference for a person, state or body, several for a group ("the two countries"); each
+    reference's `span` is the mention itself. `in_place_role` marks a name that is only where something is
+    ("in Havana"), which makes it a place and no party.
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: MentionKind
+    refs: tuple[ActorRef, ...]
+    in_place_role: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeld:
+    """A person named together with an office: evidence for a tenure. `token` is the head of the mention."""
+
+    person: ActorRef
+    office: str
+    state: str | None
+    token: int
+    former: bool = False
+
+
+@dataclass(frozen=True)
+class References:
+    """All mentions of actors in one document, in text order, never two with the same head."""
+
+    mentions: tuple[Mention, ...]
+    offices: tuple[OfficeHeld, ...] = ()
+    # States and people of the article by weight, most prominent first: for parties that a sentence leaves out.
+    prominent: tuple[ActorRef, ...] = field(default=())
+
+    @cached_property
+    def _by_head(self) -> dict[int, Mention]:
+        return {m.head: m for m in self.mentions}
+
+    @cached_property
+    def _by_token(self) -> dict[int, Mention]:
+        # The longest mention is entered first, so that the inner one ("Cuba" in "Cuba's President …") wins.
+        longest_first = sorted(self.mentions, key=lambda m: m.start - m.end)
+        return {t: m for m in longest_first for t in range(m.start, m.end)}
+
+    def headed_by(self, token: int) -> Mention | None:
+        """The mention whose syntactic head is this token (index in the doc)."""
+        return self._by_head.get(token)
+
+    def covering(self, token: int) -> Mention | None:
+        """The innermost mention that holds this token."""
+        return self._by_token.get(token)

@@ -1,0 +1,70 @@
+"""What every coder of one article works on: the document, who is meant where, and who speaks where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from communique.actors.references import References
+from communique.language.document import Document
+from communique.records import ActorRef, Coder, Part, PartKind, Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+
+@dataclass(frozen=True)
+class Context:
+    """One article as the coders see it. `quotes` are found first, since "we" is whoever speaks."""
+
+    document: Document
+    references: References
+    coder: Coder
+    quotes: tuple[Quote, ...] = field(default=())
+
+    @property
+    def doc(self) -> Doc:
+        """The words."""
+        return self.document.doc
+
+    @property
+    def article_id(self) -> str:
+        """Id of the article, for spans."""
+        return self.document.article.id
+
+    def span(self, start: int, end: int) -> Span:
+        """Characters of the article."""
+        return Span(article=self.article_id, start=start, end=end)
+
+    def tokens(self, start: int, end: int) -> Span:
+        """Tokens `[start, end)` as a span of characters."""
+        return self.span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1].text))
+
+    def evidence(self, sents: Iterable[Tokens]) -> tuple[Span, ...]:
+        """Whole sentences, each once, in text order, without the blanks around them."""
+        spans = {(_first(s), _last(s)) for s in sents}
+        return tuple(self.span(a, b) for a, b in sorted(spans) if a < b)
+
+    def speaker_at(self, char: int) -> ActorRef | None:
+        """Who speaks at this character: the innermost quote's speaker, else the author of an embedded post's words."""
+        holding = [q for q in self.quotes if q.span.start <= char < q.span.end]
+        return min(holding, key=lambda q: q.span.end - q.span.start).speaker if holding else None
+
+    def part_at(self, char: int) -> Part | None:
+        """The part of the article that holds this character."""
+        return next((p for p in self.document.article.parts if p.span.start <= char < p.span.end), None)
+
+    def is_coded(self, sent: Tokens) -> bool:
+        """Summaries repeat the story and are not coded."""
+        part = self.part_at(_first(sent))
+        return part is None or part.kind is not PartKind.SUMMARY
+
+
+def _first(sent: Tokens) -> int:
+    return int(sent.start_char + len(sent.text) - len(sent.text.lstrip()))
+
+
+def _last(sent: Tokens) -> int:
+    return int(sent.end_char - len(sent.text) + len(sent.text.rstrip()))
