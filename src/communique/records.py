@@ -490,6 +490,9 @@ class Review:
     at: str
     reason: str | None = None
     anchor: Anchor | None = None
+    rule: str = "review.person"
+    confidence: float = 1.0
+    coder: Coder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -505,6 +508,8 @@ class Run:
     coded: int = 0
     refused: int = 0
     changed: int = 0
+    rule: str = "run.build"
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,248 @@
+"""Who is actor and who is recipient: the parties in the slots of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from communique.actors.references import Mention, MentionKind
+from communique.coding import clauses
+from communique.coding.context import Context
+from communique.coding.frames import Match
+from communique.records import ActorRef
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FIRST_PERSON = frozenset("we us our ours i me my mine".split())
+# Prepositions that give a noun its owner, the more telling first: "annexation by", "leaders of", "envoys from".
+_OWNING = ("by", "of", "between", "among", "from", "for", "in", "to", "against", "with", "on")
+_PLACES = frozenset("in at near around inside across throughout outside off".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Actor and recipient of one reading."""
+
+    actor: tuple[ActorRef, ...] = ()
+    recipient: tuple[ActorRef, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[ActorRef, ...]:
+        """Both sides."""
+        return self.actor + self.recipient
+
+
+def side(ref: ActorRef) -> str:
+    """The state that a reference stands for, else its own key."""
+    return ref.state or ref.key
+
+
+def sides(refs: Iterable[ActorRef]) -> set[str]:
+    """The states (or bodies) of several references."""
+    return {side(r) for r in refs}
+
+
+def distinct(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
+    """Each reference once, in order."""
+    return tuple({r.key: r for r in reversed(list(refs))}.values())[::-1]
+
+
+class Finder:
+    """Finds the parties at a token of one article."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that the token heads, or the one that holds it where the parser saw another head."""
+        found = self.context.references.headed_by(token.i)
+        if found is not None:
+            return found
+        found = self.context.references.covering(token.i)
+        if found is None or found.kind in (MentionKind.ADJECTIVE, MentionKind.PRONOUN):
+            return None
+        # Inside "Chile's president" the token "president" is no part of the mention "Chile".
+        return found if token.dep_ in ("flat", "compound", "appos", "nmod", "amod") or found.head > token.i else None
+
+    def at(self, token: Token | None, *, places: bool = True, depth: int = 0) -> tuple[ActorRef, ...]:
+        """Everybody that a phrase names: "Chile and Peru", "hundreds of Peruvians", "the French embassy".
+
+        Args:
+            token: Head of the phrase.
+            places: Whether a name that only says where something is counts.
+            depth: How far the search has come; owners of owners are looked at once or twice.
+        """
+        if token is None or depth > 3:
+            return ()
+        found: list[ActorRef] = []
+        for one in clauses.conjuncts(token):
+            found.extend(self._one(clauses.antecedent(one), places=places, depth=depth))
+        return distinct(found)
+
+    def _one(self, token: Token, *, places: bool, depth: int) -> tuple[ActorRef, ...]:
+        mention = self.mention(token)
+        if mention is not None:
+            return mention.refs if places or not mention.in_place_role else ()
+        if token.lower_ in _FIRST_PERSON:
+            speaker = self.context.speaker_at(token.idx)
+            return (replace(speaker, span=self.context.tokens(token.i, token.i + 1)),) if speaker else ()
+        if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
+            return self.owner(token, depth=depth + 1)
+        return ()
+
+    def owner(self, noun: Token, *, depth: int = 0, through: Sequence[str] = _OWNING) -> tuple[ActorRef, ...]:
+        """Whose something is: "Chile's embargo", "the Chilean embargo", "the embargo imposed by Chile"."""
+        if depth > 3:
+            return ()
+        for child in clauses.children(noun, "nmod:poss"):
+            if found := self.at(child, depth=depth + 1):
+                return found
+        if found := self.adjectives(noun):
+            return found
+        for child in clauses.children(noun, "acl", "acl:relcl"):
+            if clauses.is_passive(child) and (found := self.many(clauses.agents(child), depth=depth + 1)):
+                return found
+        modifiers = list(clauses.obliques(noun))
+        for wanted in through:
+            for preposition, other in modifiers:
+                if preposition == wanted and (found := self.at(other, places=False, depth=depth + 1)):
+                    return found
+        for child in clauses.children(noun, "appos", "flat"):
+            if found := self.at(child, depth=depth + 1):
+                return found
+        return ()
+
+    def adjectives(self, noun: Token) -> tuple[ActorRef, ...]:
+        """Parties named by an adjective or a noun put before: "Chilean", "US", "Chile-Peru"."""
+        found: list[ActorRef] = []
+        for child in noun.children:
+            if child.dep_ not in ("amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "flat", "appos"):
+                continue
+            if child.i > noun.i or clauses.preposition(child):
+                continue
+            for one in clauses.conjuncts(child):
+                mention = self.context.references.headed_by(one.i) or self.context.references.covering(one.i)
+                if mention is not None and mention.start <= one.i < mention.end and mention.end <= noun.i:
+                    found.extend(mention.refs)
+        return distinct(found)
+
+    def many(self, tokens: Iterable[Token], *, places: bool = True, depth: int = 0) -> tuple[ActorRef, ...]:
+        """Everybody that several phrases name."""
+        return distinct(r for t in tokens for r in self.at(t, places=places, depth=depth))
+
+    def within(self, token: Token) -> tuple[ActorRef, ...]:
+        """Parties anywhere below a token, clauses apart; for phrases that no slot reaches."""
+        for one in token.subtree:
+            if one.i == token.i or any(t.dep_ in ("advcl", "acl:relcl", "parataxis") for t in _path(one, token)):
+                continue
+            mention = self.context.references.headed_by(one.i)
+            if mention is not None and not mention.in_place_role and mention.refs:
+                return mention.refs
+        return ()
+
+
+def _path(token: Token, top: Token) -> list[Token]:
+    found = [token]
+    for head in clauses.up(token):
+        if head.i == top.i:
+            return found
+        found.append(head)
+    return found
+
+
+VERB_ACTOR = ("subj",)
+VERB_RECIPIENT = ("obj", "iobj", "to", "with", "against", "on", "from", "for", "at", "toward", "towards", "upon")
+NOUN_ACTOR = ("poss", "by", "adj", "from", "between", "of")
+NOUN_RECIPIENT = ("of", "against", "on", "upon", "to", "with", "for", "toward", "towards", "from", "over", "in")
+
+
+def find_parties(match: Match, finder: Finder) -> Parties:
+    """Actor and recipient of a matched frame, before composition."""
+    if match.token.pos_ == "NOUN":
+        return _of_noun(match, finder)
+    return _of_verb(match, finder)
+
+
+def _of_verb(match: Match, finder: Finder) -> Parties:
+    frame, verb = match.frame, match.token
+    actor = first_slot(match, frame.actor or VERB_ACTOR, finder)
+    recipient = first_slot(match, frame.recipient or VERB_RECIPIENT, finder, but=actor)
+    return Parties(actor, recipient) if verb is not None else Parties()
+
+
+def _of_noun(match: Match, finder: Finder) -> Parties:
+    frame, noun = match.frame, match.token
+    actor: tuple[ActorRef, ...] = ()
+    if match.light:
+        actor = finder.many(clauses.agents(match.carrier))
+        if not actor and match.carrier.i == noun.i:
+            actor = finder.at(clauses.subject(noun))
+    slots = frame.actor or NOUN_ACTOR
+    inner = first_slot(match, slots, finder) if not actor or frame.mutual else ()
+    if not actor:
+        actor, inner = inner, ()
+    recipient = first_slot(match, frame.recipient or NOUN_RECIPIENT, finder, but=actor)
+    if not recipient and inner and not sides(inner) <= sides(actor):
+        recipient = tuple(r for r in inner if side(r) not in sides(actor))
+    if frame.mutual:
+        between = first_slot(match, ("between", "among"), finder)
+        if between and not match.light:
+            actor, recipient = between, ()
+    return Parties(actor, recipient)
+
+
+def first_slot(
+    match: Match, slots: Iterable[str], finder: Finder, *, but: Sequence[ActorRef] = ()
+) -> tuple[ActorRef, ...]:
+    """The parties of the first slot that names somebody of another side than `but`; else of the same side."""
+    own = sides(but)
+    keys = {r.key for r in but}
+    fallback: tuple[ActorRef, ...] = ()
+    for slot in slots:
+        found = tuple(r for r in slot_parties(match, slot, finder) if r.key not in keys)
+        others = tuple(r for r in found if side(r) not in own)
+        if others:
+            return others
+        if found and not fallback:
+            fallback = found
+    return fallback
+
+
+def slot_parties(match: Match, slot: str, finder: Finder) -> tuple[ActorRef, ...]:
+    """Who stands in a slot of the frame."""
+    token, carrier = match.token, match.carrier
+    noun = token.pos_ == "NOUN"
+    match slot:
+        case "subj":
+            return finder.many(clauses.agents(carrier))
+        case "obj":
+            return finder.many(clauses.objects(carrier if noun else token))
+        case "iobj":
+            return finder.many(clauses.children(carrier, "iobj"))
+        case "poss":
+            return finder.many(clauses.children(token, "nmod:poss"))
+        case "adj":
+            return finder.adjectives(token)
+        case "comp":
+            return finder.many(s for c in clauses.complements(token) if (s := clauses.subject(c)) is not None)
+        case "carrier-obj":
+            return finder.many(clauses.objects(carrier))
+        case _:
+            return finder.many(slot_tokens(match, slot), places=slot not in _PLACES or slot in match.frame.recipient)
+
+
+def slot_tokens(match: Match, slot: str) -> list[Token]:
+    """The nouns behind a preposition of the trigger, of its light verb, or of its object."""
+    token, carrier = match.token, match.carrier
+    heads: list[Token] = [token]
+    for child in clauses.children(token, "acl"):
+        # "blockade imposed by Chile on Peru": the participle's phrases are the noun's.
+        if token.pos_ == "NOUN" and clauses.is_passive(child):
+            heads.append(child)
+    if carrier.i != token.i:
+        heads.append(carrier)
+    if token.pos_ in ("VERB", "AUX"):
+        heads.extend(clauses.objects(token) if not clauses.is_passive(token) else [])
+    return [n for head in heads for p, n in clauses.obliques(head) if p == slot]

@@ -1,0 +1,135 @@
+"""Clauses and phrases in a Universal Dependencies parse: who is the subject, what belongs to a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "n’t", "hardly"})
+# What a noun phrase holds besides its head when its words are quoted as an issue or a subject.
+PHRASE = frozenset(
+    """det amod compound nmod nmod:poss nmod:desc nmod:unmarked nummod flat case acl appos advmod fixed
+    cc conj goeswith dep""".split()
+)
+# How far a chain of conjuncts, controlled and relative verbs is followed; parses of lists may loop over a page.
+MAX_STEPS = 8
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Dependents with one of these relations, in text order."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is joined to it: "Cuba", "Syria" of "Cuba and Syria"."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that stands at the verb itself."""
+    return next(iter(children(verb, *SUBJECTS)), None)
+
+
+def find_subject(verb: Token) -> Token | None:
+    """Who does it, also where syntax leaves it out: "met and agreed", "agreed to send", "speech praising"."""
+    at: Token = verb
+    for _ in range(MAX_STEPS):
+        subject = own_subject(at)
+        if subject is not None:
+            return antecedent(subject)
+        if at.dep_ in ("acl", "acl:relcl") and at.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+            return at.head
+        if at.dep_ == "xcomp":
+            # "urged Riga to sign": who is urged will sign; "promised Riga to sign" is caught by its own rule.
+            controlled = next(iter(children(at.head, "obj", "iobj")), None)
+            if controlled is not None and controlled.i < at.i:
+                return controlled
+        if at.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "parataxis") or at.head.i == at.i:
+            return None
+        at = at.head
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for: "Malta, which supports …"."""
+    if token.tag_ not in ("WDT", "WP") and token.lower_ not in ("who", "which", "that"):
+        return token
+    at: Token = token
+    for _ in range(MAX_STEPS):
+        if at.dep_ == "acl:relcl":
+            return at.head
+        if at.head.i == at.i:
+            break
+        at = at.head
+    return token
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the verb is said not to be: "does not", "never", "no country has"."""
+    own = any(c.lower_ in NEGATIONS for c in verb.children if c.dep_ in ("advmod", "aux", "det", "cc", "cc:preconj"))
+    subject = own_subject(verb)
+    return own or (subject is not None and any(c.lower_ in ("no", "none", "neither") for c in [subject, *subject.lefts]))
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """Lemmas and forms of the helping verbs: {"will"}, {"have", "been"}."""
+    found = {c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")}
+    # "will meet and sign": the second verb shares them, unless it has a subject of its own.
+    if verb.dep_ == "conj" and own_subject(verb) is None and verb.head.pos_ in ("VERB", "AUX"):
+        if not found and verb.tag_ in ("VB", "VBN", verb.head.tag_):
+            found |= auxiliaries(verb.head)
+    return found
+
+
+def phrase_tokens(head: Token, *, drop: Collection[str] = ()) -> list[Token]:
+    """Tokens of a noun phrase, without relative clauses, appositions named in `drop`, and what hangs on loosely."""
+    found = [head]
+    for child in head.children:
+        if child.dep_ in PHRASE and child.dep_ not in drop:
+            found.extend(phrase_tokens(child) if child.dep_ != "acl" else list(child.subtree))
+    found.sort(key=lambda t: t.i)
+    return found
+
+
+def phrase_bounds(head: Token, *, drop: Collection[str] = ()) -> tuple[int, int]:
+    """First and one past the last token of a noun phrase, kept in one piece around its head."""
+    tokens = {t.i for t in phrase_tokens(head, drop=drop)}
+    start = end = head.i
+    while start - 1 in tokens or (start - 2 in tokens and head.doc[start - 1].is_punct):
+        start -= 1
+    while end + 1 in tokens or (end + 2 in tokens and head.doc[end + 1].is_punct):
+        end += 1
+    return start, end + 1
+
+
+def subtree_bounds(head: Token, *, without: Collection[int] = ()) -> tuple[int, int]:
+    """First and one past the last token of a whole subtree, less the subtrees of some tokens."""
+    found = [t.i for t in _walk(head, frozenset(without))]
+    return min(found), max(found) + 1
+
+
+def _walk(head: Token, without: frozenset[int]) -> Iterator[Token]:
+    waiting = [head]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        waiting.extend(c for c in token.children if c.i not in without)
+
+
+def words_between(head: Token, start: int, end: int) -> str:
+    """Text of tokens `[start, end)` in one line, without marks and commas at its ends."""
+    text = " ".join(head.doc[start:end].text.split())
+    return text.strip(" ,;:.\"“”„«»'‘’—–-")
+
+
+def lemma(token: Token) -> str:
+    """The lemma in small letters; the form where the model has none."""
+    return (token.lemma_ or token.text).lower()

@@ -1,0 +1,148 @@
+"""Which frame a word opens: its lemma is in the lexicon and its clause has what the frame asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding import clauses
+from communique.coding.lexicon import Entry, Frame, Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "A"}
+# "a number of attacks": the object is what stands behind.
+_QUANTITY = frozenset("number series series package round wave range kind sort form lot couple pair act batch".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame found at a token; `carrier` is the verb that carries a noun ("hold talks"), or the token itself."""
+
+    token: Token
+    frame: Frame
+    words: tuple[Token, ...]
+    carrier: Token
+    light: bool = False
+
+
+def match_frame(token: Token, lexicon: Lexicon) -> Match | None:
+    """The best frame of a token, or None."""
+    pos = _POS.get(token.pos_)
+    if pos is None or (pos == "V" and token.dep_ in ("aux", "aux:pass", "cop", "amod", "compound")):
+        return None
+    entries = _entries(token, pos, lexicon)
+    if not entries:
+        return None
+    carrier, light = _carrier(token, lexicon) if pos == "N" else (token, False)
+    for entry in entries:
+        following = clauses.words_follow(token, entry.words) if entry.words else []
+        if following is None or not _fits(token, entry.frame, carrier=carrier, light=light):
+            continue
+        return Match(token=token, frame=entry.frame, words=(token, *following), carrier=carrier, light=light)
+    return None
+
+
+def _entries(token: Token, pos: str, lexicon: Lexicon) -> tuple[Entry, ...]:
+    lemma = token.lemma_.lower()
+    found = lexicon.find_entries(pos, lemma)
+    if not found and pos == "A":
+        found = lexicon.find_entries("A", token.lower_)
+        if not found and token.tag_ in ("VBN", "VBD"):
+            found = lexicon.find_entries("V", lemma)
+    elif pos == "V" and token.tag_ in ("VBN", "VBG", "VBD"):
+        # "is concerned about": tagged as verb or adjective alike.
+        found = found + lexicon.find_entries("A", token.lower_)
+    return found
+
+
+def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
+    """The light verb of a noun, where it has one: "[held] talks", "talks were [held]", "[is] on a visit"."""
+    head = noun
+    # "a series of talks", "talks and consultations": the carrier is that of the whole phrase.
+    for _ in range(3):
+        if head.dep_ == "conj" or (head.dep_ == "nmod" and head.head.lemma_.lower() in _QUANTITY):
+            head = head.head
+    if any(c.dep_ == "cop" for c in head.children):
+        return head, True
+    verb = head.head
+    if verb.i == head.i or verb.pos_ not in ("VERB", "AUX"):
+        if head.dep_ == "acl" and False:
+            return head, False
+        return noun, False
+    adposition = clauses.preposition(head)
+    lemma = verb.lemma_.lower()
+    if head.dep_ in ("obj", "nsubj:pass", "xcomp") and lemma in lexicon.words("light"):
+        return verb, True
+    if head.dep_ == "nsubj" and clauses.is_passive(verb) and lemma in lexicon.words("light"):
+        return verb, True
+    if head.dep_ in ("obl", "nmod") and adposition and f"{lemma} {adposition}" in lexicon.words("light-with"):
+        return verb, True
+    return noun, False
+
+
+def heads(tokens: list[Token]) -> list[Token]:
+    """The tokens and what is coordinated with them, quantities looked through."""
+    found = []
+    for token in tokens:
+        for one in clauses.conjuncts(token):
+            found.append(one)
+            if one.lemma_.lower() in _QUANTITY:
+                found.extend(n for p, n in clauses.obliques(one) if p == "of")
+    return found
+
+
+def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
+    if frame.light and (not light or carrier.lemma_.lower() not in frame.light):
+        return False
+    if frame.object or frame.without:
+        lemmas = {t.lemma_.lower() for t in heads(_objects(token, frame))}
+        if frame.object and not (lemmas & frame.object):
+            return False
+        if lemmas & frame.without:
+            return False
+    if frame.subject:
+        doers = clauses.agents(carrier if light or token.pos_ != "NOUN" else token)
+        doers = doers or ([n for p, n in clauses.obliques(token) if p in ("of", "by")] if token.pos_ == "NOUN" else [])
+        if not any(_is_a(t, frame.subject) for t in heads(doers)):
+            return False
+    return not frame.needs or any(has_slot(token, slot, carrier=carrier) for slot in frame.needs)
+
+
+def _is_a(token: Token, words: frozenset[str]) -> bool:
+    if token.lemma_.lower() in words:
+        return True
+    # "hundreds of people", "members of a union"
+    return any(p == "of" and n.lemma_.lower() in words for p, n in clauses.obliques(token)) or any(
+        c.lemma_.lower() in words for c in clauses.children(token, "compound", "appos", "flat")
+    )
+
+
+def _objects(token: Token, frame: Frame) -> list[Token]:
+    if token.pos_ == "NOUN":
+        return [n for p, n in clauses.obliques(token) if p in ("of", "to", "in", "on", "for", "with", "over")] + [
+            c for c in clauses.children(token, "compound")
+        ]
+    found = clauses.objects(token)
+    prepositions = [s for s in (*frame.needs, *frame.content) if s.isalpha() and s not in ("obj", "comp", "subj")]
+    return found + [n for p, n in clauses.obliques(token) if p in prepositions]
+
+
+def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
+    """Whether some phrase fills a slot of the frame."""
+    if slot == "obj":
+        return bool(clauses.objects(token))
+    if slot == "comp":
+        return bool(clauses.complements(token))
+    if slot == "none":
+        return not clauses.objects(token)
+    if slot == "subj":
+        return bool(clauses.agents(carrier))
+    both = [token] if carrier is token else [token, carrier]
+    if token.pos_ in ("VERB", "AUX"):
+        # "lifted sanctions on Chile": the phrase often hangs from the object.
+        both += clauses.objects(token)
+    return any(p == slot for head in both for p, _ in clauses.obliques(head)) or any(
+        c.dep_ in ("advcl", "acl", "xcomp") and any(m.lower_ == slot for m in c.children) for c in token.children
+    )

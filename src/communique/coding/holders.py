@@ -1,0 +1,129 @@
+"""Who is meant by a phrase that speaks, promises or sides: references first, the bare description where there is none."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.actors.references import Mention, MentionKind
+from communique.coding.clauses import antecedent, conjuncts, phrase_bounds, words_between
+from communique.coding.context import Context
+from communique.records import ActorKind, ActorRef, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Relations by which a description says whose it is: "Turkish officials", "officials in Ankara", "Ankara's envoy".
+OWNER = ("amod", "compound", "nmod:poss", "nmod", "nmod:desc", "nmod:unmarked", "appos", "flat")
+
+
+def mention_at(context: Context, token: Token) -> Mention | None:
+    """The mention that this token heads, or stands in as part of a name with another head."""
+    headed = context.references.headed_by(token.i)
+    if headed is not None:
+        return headed
+    covering = context.references.covering(token.i)
+    # A covering mention with its head elsewhere is an owner inside this phrase, unless the parse split a name.
+    if covering is not None and (covering.kind is not MentionKind.ADJECTIVE or token.pos_ == "ADJ"):
+        if token.dep_ in ("flat", "compound", "appos") or not _is_below(context, covering.head, token):
+            return covering
+    return None
+
+
+def _is_below(context: Context, inner: int, outer: Token) -> bool:
+    return any(a.i == outer.i for a in context.doc[inner].ancestors)
+
+
+def refs_at(context: Context, token: Token, *, joined: bool = True) -> tuple[ActorRef, ...]:
+    """References for a party's head token and what is joined to it; empty where it is nobody.
+
+    "Officials of the two countries" are the two countries, "Chilean diplomats" a group that acts for Chile.
+    """
+    found: list[ActorRef] = []
+    for part in conjuncts(antecedent(token)) if joined else [antecedent(token)]:
+        for ref in _refs_of(context, part):
+            if ref.key not in {f.key for f in found}:
+                found.append(ref)
+    return tuple(found)
+
+
+def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
+    mention = mention_at(context, token)
+    if mention is not None:
+        return mention.refs
+    if token.lower_ in ("we", "our", "us", "i"):
+        speaker = context.speaker_at(token.idx)
+        return (replace(speaker, span=context.tokens(token.i, token.i + 1)),) if speaker else ()
+    for child in token.children:
+        if child.dep_ == "appos":
+            inner = mention_at(context, child)
+            if inner is not None:
+                return inner.refs
+    owner = owner_of(context, token)
+    if owner is None:
+        return ()
+    if owner.kind is MentionKind.GROUP:
+        return owner.refs
+    described = describe(context, token, owner=owner)
+    return (described,) if described else ()
+
+
+def owner_of(context: Context, token: Token) -> Mention | None:
+    """The state or body that a description belongs to: Chile in "Chilean diplomats"."""
+    for child in sorted(token.children, key=lambda c: OWNER.index(c.dep_) if c.dep_ in OWNER else 99):
+        if child.dep_ not in OWNER:
+            continue
+        mention = context.references.headed_by(child.i)
+        if mention is not None and mention.refs and not (mention.in_place_role and child.dep_ != "nmod:poss"):
+            return mention
+    return None
+
+
+def describe(context: Context, token: Token, *, owner: Mention | None = None) -> ActorRef | None:
+    """A reference for somebody without a name: "a source close to the talks", "Turkish officials"."""
+    if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    start, end = phrase_bounds(token, drop=("appos",))
+    while start < end - 1 and context.doc[start].pos_ == "DET":
+        start += 1
+    name = words_between(token, start, end)
+    if not name:
+        return None
+    owner = owner or owner_of(context, token)
+    state = owner.refs[0].state if owner is not None and owner.refs else None
+    plural = "Number=Plur" in str(token.morph) or token.tag_ in ("NNS", "NNPS")
+    kind = ActorKind.GROUP if plural else ActorKind.PERSON
+    if token.pos_ == "PROPN":
+        kind = ActorKind.PERSON if token.ent_type_ == "PERSON" else ActorKind.ORGANIZATION
+    key = make_id("actor", fold_name(name), state or "")
+    return ActorRef(
+        key=key,
+        id=key,
+        name=name,
+        kind=kind,
+        state=state,
+        sector=owner.refs[0].sector if owner is not None and owner.refs else None,
+        span=context.tokens(start, end),
+        confidence=0.5,
+    )
+
+
+def fold_name(name: str) -> str:
+    """A name in small letters without accents, for keys."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).lower().split())
+
+
+def states_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
+    """The states of some references, each once, in order."""
+    return tuple(dict.fromkeys(r.state for r in refs if r.state))
+
+
+def as_state(context: Context, ref: ActorRef) -> ActorRef:
+    """The state for which a person speaks, as the article refers to it; the reference itself where none is."""
+    if ref.kind is ActorKind.STATE or ref.state is None:
+        return ref
+    known = (*context.references.prominent, *(r for m in context.references.mentions for r in m.refs))
+    state = next((r for r in known if r.kind is ActorKind.STATE and r.state == ref.state), None)
+    return replace(state, span=ref.span) if state else ref

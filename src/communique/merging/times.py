@@ -1,0 +1,66 @@
+"""Dates known to the year, month, day or minute, compared as the intervals that they are."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from communique.records import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from `first` to `last`, both included: "2024-02" is 1 to 29 February 2024."""
+
+    first: date
+    last: date
+
+    def overlaps(self, other: Days, *, slack_days: int = 0) -> bool:
+        """Whether the two share a day, or lie no more than `slack_days` apart."""
+        slack = timedelta(days=slack_days)
+        return self.first <= _later(other.last, slack) and other.first <= _later(self.last, slack)
+
+    def span(self, other: Days) -> Days:
+        """From the earlier first to the later last day."""
+        return Days(min(self.first, other.first), max(self.last, other.last))
+
+
+def read_days(value: PartialDate | str | None) -> Days | None:
+    """The days that a date with its precision may mean, or None where it is no date."""
+    if not value:
+        return None
+    numbers = value[:10].split("-")
+    try:
+        year, month, day = (int(n) for n in (*numbers, "0", "0")[:3])
+        first = date(year, month or 1, day or 1)
+        last_month = month or 12
+        last_day = day or calendar.monthrange(year, last_month)[1]
+        return Days(first, date(year, last_month, last_day))
+    except ValueError:
+        return None
+
+
+def read_window(start: PartialDate | None, end: PartialDate | None) -> Days | None:
+    """The days from `start` to `end`; an open side is bounded by the other."""
+    first, last = read_days(start), read_days(end)
+    if first is None or last is None:
+        return first or last
+    return first.span(last)
+
+
+def earliest(dates: list[PartialDate]) -> PartialDate | None:
+    """The date that begins first; of two that begin together the more exact one."""
+    known = [(days.first, -len(d), d) for d in dates if (days := read_days(d))]
+    return min(known)[2] if known else None
+
+
+def latest(dates: list[PartialDate]) -> PartialDate | None:
+    """The date that ends last; of two that end together the more exact one."""
+    known = [(days.last, len(d), d) for d in dates if (days := read_days(d))]
+    return max(known)[2] if known else None
+
+
+def _later(day: date, by: timedelta) -> date:
+    # A date near the end of the calendar ("9999") cannot be moved on.
+    return day + by if day < date.max - by else date.max

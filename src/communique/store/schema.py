@@ -1,0 +1,286 @@
+"""The tables of a store. Tables and columns have the names of `records.md`.
+
+A row of a coded record holds the columns that queries need and, as `body`, the whole record as JSON: what the coder
+said. What merging found (`duplicate_of`, `status`, `as_of`, `fulfilled_by`, directory ids of actors) stands in columns
+and tables of its own and is laid over the body when a record is read, so that merging again never touches what was
+coded.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# "CMNQ": tells a store from any other SQLite file (header bytes 68 to 71).
+APPLICATION_ID = 0x434D4E51
+
+# Newest revision in `migrations/versions`; a store with another one is older, or made by a newer program.
+HEAD = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+coder = Table(
+    "coder",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("program", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("lexicon", Text, nullable=False),
+    Column("judge", Text),
+)
+
+article = Table(
+    "article",
+    metadata,
+    # The full-text index points at rows by number; ids are words.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("text_digest", Text, nullable=False),
+    Column("uri", Text, nullable=False, index=True),
+    Column("publisher", Text),
+    Column("agency", Text),
+    Column("title", Text),
+    Column("published", Text, index=True),
+    Column("first_on", Text),
+    Column("last_on", Text),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("duplicate_of", Text),
+    Column("coder", Text, ForeignKey("coder.id")),
+    # Digest of the article and its records as given: tells whether a second build brings anything new.
+    Column("given_digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Texts that an article had before, so that the evidence of old exports can still be shown.
+article_version = Table(
+    "article_version",
+    metadata,
+    Column("article", Text, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("text_digest", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+
+def _coded(name: str, *columns: Column[str] | Column[float]) -> Table:
+    """A table of records that one article gave."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("article", Text, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+        *columns,
+        # Days that the record is about, for queries by time: its own dates, else the day of publication.
+        Column("first_on", Text, index=True),
+        Column("last_on", Text),
+        # Where its first evidence starts: the order in which the article tells it.
+        Column("position", Integer, nullable=False),
+        Column("rule", Text, nullable=False),
+        Column("confidence", Float, nullable=False),
+        Column("coder", Text, ForeignKey("coder.id"), nullable=False),
+        Column("body", Text, nullable=False),
+    )
+
+
+event = _coded(
+    "event",
+    Column("event", Text, nullable=False, index=True),
+    Column("mode", Text),
+    Column("cameo", Text),
+    Column("score", Float, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("start", Text),
+    Column("end", Text),
+)
+quote = _coded("quote", Column("kind", Text, nullable=False), Column("cue", Text))
+commitment = _coded(
+    "commitment",
+    Column("event", Text, nullable=False),
+    Column("due", Text),
+    Column("status", Text, nullable=False, index=True),
+    Column("as_of", Text),
+    Column("fulfilled_by", Text),
+)
+position = _coded(
+    "position",
+    Column("stance", Text, nullable=False),
+    Column("issue_id", Text, nullable=False, index=True),
+    Column("since", Text),
+    Column("until", Text),
+)
+agreement = _coded(
+    "agreement",
+    Column("name", Text),
+    Column("stage", Text, nullable=False),
+    Column("start", Text),
+    Column("agreement_id", Text, nullable=False, index=True),
+)
+claim = _coded("claim", Column("unit", Text), Column("as_of", Text))
+tenure = _coded(
+    "tenure",
+    Column("office", Text, nullable=False),
+    Column("state", Text, index=True),
+    Column("from", Text),
+    Column("to", Text),
+)
+
+
+def _merged(name: str, *columns: Column[str] | Column[int]) -> Table:
+    """A table of records that merging made of several articles."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        *columns,
+        Column("first_on", Text, index=True),
+        Column("last_on", Text),
+        Column("rule", Text, nullable=False),
+        Column("confidence", Float, nullable=False),
+        Column("coder", Text, ForeignKey("coder.id"), nullable=False),
+        Column("body", Text, nullable=False),
+    )
+
+
+happening = _merged(
+    "happening",
+    Column("event", Text, nullable=False, index=True),
+    Column("mode", Text),
+    Column("modality", Text, nullable=False),
+    Column("start", Text),
+    Column("end", Text),
+    Column("independent_sources", Integer, nullable=False),
+)
+story = _merged("story", Column("title", Text))
+actor = _merged(
+    "actor",
+    Column("kind", Text, nullable=False),
+    Column("state", Text, index=True),
+    Column("sector", Text),
+)
+
+# Which directory entry an article's own key stands for, where the two differ.
+actor_key = Table(
+    "actor_key",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("actor", Text, nullable=False),
+)
+
+# What merged records are made of: `role` is report, source or alias.
+member = Table(
+    "member",
+    metadata,
+    Column("record_kind", Text, primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("target", Text, nullable=False, index=True),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("record_kind", Text, primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("article", Text, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+# `role` is the record's field; countries that a position is about have only a state.
+party = Table(
+    "party",
+    metadata,
+    Column("record_kind", Text, primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("article", Text, index=True),
+    Column("key", Text, index=True),
+    Column("name", Text),
+    Column("kind", Text, nullable=False),
+    Column("state", Text),
+    Column("sector", Text),
+    Column("office", Text),
+    Index("ix_party_state", "state", "record_kind", "record_id"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("target", Text, nullable=False, index=True),
+    Column("action", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started_at", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("coder", Text, ForeignKey("coder.id"), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("uri", Text, nullable=False, index=True),
+    Column("stage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text),
+    UniqueConstraint("uri", "stage", "reason"),
+)
+
+# Facts about the store itself: `merged` is "1" where merging has seen all that is stored.
+info = Table(
+    "info",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+CODED = {t.name: t for t in (event, quote, commitment, position, agreement, claim, tenure)}
+MERGED = {t.name: t for t in (happening, story, actor)}
+
+# SQLite only: a full-text index that keeps no second copy of the texts, kept in step by triggers.
+FULL_TEXT = (
+    """CREATE VIRTUAL TABLE article_text USING fts5(
+        title, text, content='article', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER article_text_insert AFTER INSERT ON article BEGIN
+        INSERT INTO article_text(rowid, title, text) VALUES (new.number, new.title, new.text);
+    END""",
+    """CREATE TRIGGER article_text_delete AFTER DELETE ON article BEGIN
+        INSERT INTO article_text(article_text, rowid, title, text)
+        VALUES ('delete', old.number, old.title, old.text);
+    END""",
+    """CREATE TRIGGER article_text_update AFTER UPDATE OF title, text ON article BEGIN
+        INSERT INTO article_text(article_text, rowid, title, text)
+        VALUES ('delete', old.number, old.title, old.text);
+        INSERT INTO article_text(rowid, title, text) VALUES (new.number, new.title, new.text);
+    END""",
+)

@@ -1,0 +1,121 @@
+"""Write the trained network as an ONNX graph with 8-bit weights: `python -m training.export TRAINED OUT.onnx [--exact]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import Network, Sizes
+
+OUTPUTS = ("xpos", "upos", "feats", "lemma", "ner", "start", "arcs", "label_dep", "label_head", "vectors")
+
+
+class Exported(nn.Module):
+    """The network with the best classes chosen in the graph."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, types: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        out = self.network(pieces, types, mask, first)
+        return tuple(out[k].argmax(-1) if k in {"xpos", "upos", "feats", "lemma"} else out[k] for k in OUTPUTS)
+
+
+def load(folder: Path) -> Network:
+    """Load a network from a training folder."""
+    network = Network(Sizes(**json.loads((folder / "sizes.json").read_text("utf-8"))))
+    network.load_state_dict(torch.load(folder / "best.pt"))
+    return network.eval()
+
+
+def export(network: Network, path: Path) -> None:
+    """Write the 32-bit graph."""
+    ones = torch.ones(2, 12, dtype=torch.int64)
+    inputs = (ones, ones, torch.ones(2, 12), torch.arange(5).expand(2, -1).contiguous())
+    axes = {"pieces": {0: "b", 1: "t"}, "types": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "first": {0: "b", 1: "n"}}
+    axes |= {k: {0: "b", 1: "n"} for k in OUTPUTS} | {"arcs": {0: "b", 1: "n", 2: "n"}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Exported(network), inputs, str(path), input_names=list(axes)[:4], output_names=list(OUTPUTS), dynamic_axes=axes,
+            opset_version=17, dynamo=False,
+        )
+
+
+def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = ()) -> None:
+    """Quantise the matrices of the encoder to 8 bits a weight, and the table of word pieces row by row."""
+    model = onnx.load(str(source))
+    nodes = [n.name for n in model.graph.node if n.op_type in {"MatMul", "Gemm"} and any(s in n.name for s in skip)]
+    quantize_dynamic(
+        str(source), str(target), op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8,
+        nodes_to_exclude=nodes, extra_options={"MatMulConstBOnly": True},
+    )
+    model = onnx.load(str(target))
+    _quantise_table(model)
+    onnx.save(model, str(target))
+
+
+def _quantise_table(model: onnx.ModelProto) -> None:
+    """One scale a row: a rare piece keeps its precision beside frequent ones."""
+    graph = model.graph
+    table = max((t for t in graph.initializer if t.data_type == TensorProto.FLOAT), key=lambda t: np.prod(t.dims))
+    values = numpy_helper.to_array(table)
+    scale = np.abs(values).max(1, keepdims=True) / 127 + 1e-12
+    gather = next(n for n in graph.node if n.op_type == "Gather" and n.input[0] == table.name)
+    graph.initializer.extend([
+        numpy_helper.from_array(np.round(values / scale).astype(np.int8), "pieces_int8"),
+        numpy_helper.from_array(scale.astype(np.float32), "pieces_scale"),
+    ])
+    at = list(graph.node).index(gather)
+    new = [
+        helper.make_node("Gather", ["pieces_int8", gather.input[1]], ["pieces_rows"]),
+        helper.make_node("Gather", ["pieces_scale", gather.input[1]], ["pieces_scales"]),
+        helper.make_node("Cast", ["pieces_rows"], ["pieces_float"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["pieces_float", "pieces_scales"], [gather.output[0]]),
+    ]
+    graph.node.remove(gather)
+    graph.initializer.remove(table)
+    for i, node in enumerate(new):
+        graph.node.insert(at + i, node)
+
+
+def write_labels(network: Network, path: Path) -> None:
+    """Write the small layer that names relations; it runs outside the graph, once heads are chosen."""
+    np.savez_compressed(
+        path,
+        weight=network.label_out.weight.detach().numpy().T.astype(np.float16),
+        bias=network.label_out.bias.detach().numpy().astype(np.float32),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--exact", action="store_true", help="keep 32 bits")
+    parser.add_argument("--skip", default="", help="parts of node names left in 32 bits, with commas")
+    args = parser.parse_args()
+    network = load(args.trained)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        export(network, plain if not args.exact else args.out)
+        if not args.exact:
+            quantise(plain, args.out, skip=tuple(s for s in args.skip.split(",") if s))
+    write_labels(network, args.out.with_name("relations.npz"))
+    sys.stdout.write(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB\n")
+
+
+if __name__ == "__main__":
+    main()
