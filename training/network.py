@@ -77,15 +77,17 @@ class Block(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
-class Mix(nn.Module):
-    """A learned mean of the layers: tags live lower than trees."""
+class Mixes(nn.Module):
+    """Learned means of the layers, one a task: tags live lower than trees."""
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, layers: int, tasks: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.linspace(-2.0, 1.0, layers))
+        self.weight = nn.Parameter(torch.linspace(-2.0, 1.0, layers).repeat(tasks, 1))
 
-    def forward(self, layers: Tensor) -> Tensor:
-        return (layers * torch.softmax(self.weight, 0).view(-1, 1, 1, 1)).sum(0)
+    def forward(self, layers: Tensor) -> tuple[Tensor, ...]:
+        # One product of matrices; broadcasting takes three times as long.
+        mixed = torch.softmax(self.weight, 1) @ layers.flatten(1)
+        return mixed.view(-1, *layers.shape[1:]).unbind(0)
 
 
 def mlp(sizes: Sizes, out: int, dropout: float) -> nn.Sequential:
@@ -110,7 +112,7 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(w, eps=1e-12)
         self.drop = Dropout(dropout)
         self.blocks = nn.ModuleList(Block(sizes, dropout) for _ in range(sizes.layers))
-        self.mix_tags, self.mix_tree, self.mix_names = (Mix(sizes.layers + 1) for _ in range(3))
+        self.mixes = Mixes(sizes.layers + 1, 3)
         self.xpos = mlp(sizes, sizes.xpos, head_dropout)
         self.upos = mlp(sizes, sizes.upos, head_dropout)
         self.feats = mlp(sizes, sizes.feats, head_dropout)
@@ -140,7 +142,7 @@ class Network(nn.Module):
 
     def forward(self, pieces: Tensor, types: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
         layers = self.encode(pieces, types, mask, first)
-        tags, tree, names = self.mix_tags(layers), self.mix_tree(layers), self.mix_names(layers)
+        tags, tree, names = self.mixes(layers)
         dep, head = self.head_drop(F.gelu(self.arc_dep(tree))), self.head_drop(F.gelu(self.arc_head(tree)))
         arcs = torch.matmul(self.arc(dep), head.transpose(1, 2)) * self.sizes.arc**-0.5
         return {

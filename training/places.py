@@ -12,13 +12,17 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src/communique/actors/data/places.tsv.gz"
 LEAST_PEOPLE = 100_000
-# Other spellings longer than this list are mostly scripts and airport codes; these few are what news in Latin letters uses.
-MOST_SPELLINGS = 6
+MOST_SPELLINGS = 12
 
 
 def is_spelling(name: str) -> bool:
     """Whether another name of a city is one that Latin-script news might print."""
-    return len(name) > 3 and name[0].isupper() and not name.isupper() and all(ord(c) < 0x250 for c in name)
+    return len(name) > 3 and name[0].isupper() and not name.isupper() and all(ord(c) < 0x180 for c in name)
+
+
+def is_foreign(name: str) -> tuple[bool, str]:
+    """Plain ASCII spellings first: they are those that English news prints."""
+    return not name.isascii(), name
 
 
 def main() -> None:
@@ -36,7 +40,7 @@ def main() -> None:
         country = countries.get(city["countrycode"])
         if country is None:
             continue
-        spellings = sorted({n for n in city["alternatenames"] if is_spelling(n) and n != city["name"]}, key=len)
+        spellings = sorted({n for n in city["alternatenames"] if is_spelling(n) and n != city["name"]}, key=is_foreign)
         place = (f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", str(city["population"]), "C" if is_capital else "")
         rows.append((city["name"], country["iso3"], *place, "|".join(spellings[:MOST_SPELLINGS])))
     rows.sort(key=lambda r: (r[0], r[1], -int(r[4])))

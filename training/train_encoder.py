@@ -74,7 +74,7 @@ def score(network: Network, windows: list[Window], pieces: Pieces, labels: Label
         same[:, :, 0] = True
         heads = out["arcs"].float().masked_fill(~same, -1e4).argmax(-1)
         b, i = (data["heads"] >= 0).nonzero(as_tuple=True)
-        found = network.labels(out["label_dep"][b, i], out["label_head"][b, heads[b, i]]).argmax(-1)
+        found = network.labels(out["label_dep"][b, i].float(), out["label_head"][b, heads[b, i]].float()).argmax(-1)
         gold = data["deprel"][b, i]
         counted = torch.tensor([int(g) not in punct for g in gold])
         good = heads[b, i] == data["heads"][b, i]

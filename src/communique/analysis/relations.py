@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from communique.coding.ontology import kinds
 from communique.records import ActorRef, EventType, Modality
 
 
@@ -24,26 +25,18 @@ class Direction(StrEnum):
     BESIDE = "beside"  # one of them and somebody else
 
 
-_COOPERATION = frozenset({
-    EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE, EventType.COOPERATE, EventType.AID,
-    EventType.RETREAT,
-})  # fmt: skip
-_VERBAL = frozenset({
-    EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE, EventType.REQUEST, EventType.ACCUSE,
-    EventType.REJECT, EventType.THREATEN,
-})  # fmt: skip
 # What is only announced, imagined or denied did not happen and enters no count.
 COUNTED = frozenset({Modality.ACTUAL, Modality.HISTORICAL})
 
 
 def side_of(event: EventType) -> Side:
     """Cooperation or conflict, by PLOVER's quad of the event."""
-    return Side.COOPERATION if event in _COOPERATION else Side.CONFLICT
+    return Side.COOPERATION if kinds()[event].quad.endswith("cooperation") else Side.CONFLICT
 
 
 def is_verbal(event: EventType) -> bool:
     """Whether PLOVER's quad counts the event as words rather than deeds."""
-    return event in _VERBAL
+    return kinds()[event].quad.startswith("verbal")
 
 
 def states_of(parties: Iterable[ActorRef]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
-from communique.coding import clauses
+from communique.coding import syntax
 from communique.coding.context import Context
 from communique.coding.frames import Match
 from communique.records import ActorRef
@@ -77,8 +77,8 @@ class Finder:
         if token is None or depth > 3:
             return ()
         found: list[ActorRef] = []
-        for one in clauses.conjuncts(token):
-            found.extend(self._one(clauses.antecedent(one), places=places, depth=depth))
+        for one in syntax.conjuncts(token):
+            found.extend(self._one(syntax.antecedent(one), places=places, depth=depth))
         return distinct(found)
 
     def _one(self, token: Token, *, places: bool, depth: int) -> tuple[ActorRef, ...]:
@@ -96,20 +96,20 @@ class Finder:
         """Whose something is: "Chile's embargo", "the Chilean embargo", "the embargo imposed by Chile"."""
         if depth > 3:
             return ()
-        for child in clauses.children(noun, "nmod:poss"):
+        for child in syntax.children(noun, "nmod:poss"):
             if found := self.at(child, depth=depth + 1):
                 return found
         if found := self.adjectives(noun):
             return found
-        for child in clauses.children(noun, "acl", "acl:relcl"):
-            if clauses.is_passive(child) and (found := self.many(clauses.agents(child), depth=depth + 1)):
+        for child in syntax.children(noun, "acl", "acl:relcl"):
+            if syntax.is_passive(child) and (found := self.many(syntax.agents(child), depth=depth + 1)):
                 return found
-        modifiers = list(clauses.obliques(noun))
+        modifiers = list(syntax.obliques(noun))
         for wanted in through:
             for preposition, other in modifiers:
                 if preposition == wanted and (found := self.at(other, places=False, depth=depth + 1)):
                     return found
-        for child in clauses.children(noun, "appos", "flat"):
+        for child in syntax.children(noun, "appos", "flat"):
             if found := self.at(child, depth=depth + 1):
                 return found
         return ()
@@ -120,9 +120,9 @@ class Finder:
         for child in noun.children:
             if child.dep_ not in ("amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "flat", "appos"):
                 continue
-            if child.i > noun.i or clauses.preposition(child):
+            if child.i > noun.i or syntax.preposition(child):
                 continue
-            for one in clauses.conjuncts(child):
+            for one in syntax.conjuncts(child):
                 mention = self.context.references.headed_by(one.i) or self.context.references.covering(one.i)
                 if mention is not None and mention.start <= one.i < mention.end and mention.end <= noun.i:
                     found.extend(mention.refs)
@@ -133,7 +133,7 @@ class Finder:
         return distinct(r for t in tokens for r in self.at(t, places=places, depth=depth))
 
     def within(self, token: Token) -> tuple[ActorRef, ...]:
-        """Parties anywhere below a token, clauses apart; for phrases that no slot reaches."""
+        """Parties anywhere below a token, syntax apart; for phrases that no slot reaches."""
         for one in token.subtree:
             if one.i == token.i or any(t.dep_ in ("advcl", "acl:relcl", "parataxis") for t in _path(one, token)):
                 continue
@@ -145,7 +145,7 @@ class Finder:
 
 def _path(token: Token, top: Token) -> list[Token]:
     found = [token]
-    for head in clauses.up(token):
+    for head in syntax.up(token):
         if head.i == top.i:
             return found
         found.append(head)
@@ -176,9 +176,9 @@ def _of_noun(match: Match, finder: Finder) -> Parties:
     frame, noun = match.frame, match.token
     actor: tuple[ActorRef, ...] = ()
     if match.light:
-        actor = finder.many(clauses.agents(match.carrier))
+        actor = finder.many(syntax.agents(match.carrier))
         if not actor and match.carrier.i == noun.i:
-            actor = finder.at(clauses.subject(noun))
+            actor = finder.at(syntax.subject(noun))
     slots = frame.actor or NOUN_ACTOR
     inner = first_slot(match, slots, finder) if not actor or frame.mutual else ()
     if not actor:
@@ -216,19 +216,19 @@ def slot_parties(match: Match, slot: str, finder: Finder) -> tuple[ActorRef, ...
     noun = token.pos_ == "NOUN"
     match slot:
         case "subj":
-            return finder.many(clauses.agents(carrier))
+            return finder.many(syntax.agents(carrier))
         case "obj":
-            return finder.many(clauses.objects(carrier if noun else token))
+            return finder.many(syntax.objects(carrier if noun else token))
         case "iobj":
-            return finder.many(clauses.children(carrier, "iobj"))
+            return finder.many(syntax.children(carrier, "iobj"))
         case "poss":
-            return finder.many(clauses.children(token, "nmod:poss"))
+            return finder.many(syntax.children(token, "nmod:poss"))
         case "adj":
             return finder.adjectives(token)
         case "comp":
-            return finder.many(s for c in clauses.complements(token) if (s := clauses.subject(c)) is not None)
+            return finder.many(s for c in syntax.complements(token) if (s := syntax.subject(c)) is not None)
         case "carrier-obj":
-            return finder.many(clauses.objects(carrier))
+            return finder.many(syntax.objects(carrier))
         case _:
             return finder.many(slot_tokens(match, slot), places=slot not in _PLACES or slot in match.frame.recipient)
 
@@ -237,12 +237,12 @@ def slot_tokens(match: Match, slot: str) -> list[Token]:
     """The nouns behind a preposition of the trigger, of its light verb, or of its object."""
     token, carrier = match.token, match.carrier
     heads: list[Token] = [token]
-    for child in clauses.children(token, "acl"):
+    for child in syntax.children(token, "acl"):
         # "blockade imposed by Chile on Peru": the participle's phrases are the noun's.
-        if token.pos_ == "NOUN" and clauses.is_passive(child):
+        if token.pos_ == "NOUN" and syntax.is_passive(child):
             heads.append(child)
     if carrier.i != token.i:
         heads.append(carrier)
     if token.pos_ in ("VERB", "AUX"):
-        heads.extend(clauses.objects(token) if not clauses.is_passive(token) else [])
-    return [n for head in heads for p, n in clauses.obliques(head) if p == slot]
+        heads.extend(syntax.objects(token) if not syntax.is_passive(token) else [])
+    return [n for head in heads for p, n in syntax.obliques(head) if p == slot]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.coding import clauses
+from communique.coding import syntax
 from communique.coding.lexicon import Entry, Frame, Lexicon
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def match_frame(token: Token, lexicon: Lexicon) -> Match | None:
         return None
     carrier, light = _carrier(token, lexicon) if pos == "N" else (token, False)
     for entry in entries:
-        following = clauses.words_follow(token, entry.words) if entry.words else []
+        following = syntax.words_follow(token, entry.words) if entry.words else []
         if following is None or not _fits(token, entry.frame, carrier=carrier, light=light):
             continue
         return Match(token=token, frame=entry.frame, words=(token, *following), carrier=carrier, light=light)
@@ -71,11 +71,11 @@ def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
         if head.dep_ == "acl" and False:
             return head, False
         return noun, False
-    adposition = clauses.preposition(head)
+    adposition = syntax.preposition(head)
     lemma = verb.lemma_.lower()
     if head.dep_ in ("obj", "nsubj:pass", "xcomp") and lemma in lexicon.words("light"):
         return verb, True
-    if head.dep_ == "nsubj" and clauses.is_passive(verb) and lemma in lexicon.words("light"):
+    if head.dep_ == "nsubj" and syntax.is_passive(verb) and lemma in lexicon.words("light"):
         return verb, True
     if head.dep_ in ("obl", "nmod") and adposition and f"{lemma} {adposition}" in lexicon.words("light-with"):
         return verb, True
@@ -86,10 +86,10 @@ def heads(tokens: list[Token]) -> list[Token]:
     """The tokens and what is coordinated with them, quantities looked through."""
     found = []
     for token in tokens:
-        for one in clauses.conjuncts(token):
+        for one in syntax.conjuncts(token):
             found.append(one)
             if one.lemma_.lower() in _QUANTITY:
-                found.extend(n for p, n in clauses.obliques(one) if p == "of")
+                found.extend(n for p, n in syntax.obliques(one) if p == "of")
     return found
 
 
@@ -103,8 +103,8 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
         if lemmas & frame.without:
             return False
     if frame.subject:
-        doers = clauses.agents(carrier if light or token.pos_ != "NOUN" else token)
-        doers = doers or ([n for p, n in clauses.obliques(token) if p in ("of", "by")] if token.pos_ == "NOUN" else [])
+        doers = syntax.agents(carrier if light or token.pos_ != "NOUN" else token)
+        doers = doers or ([n for p, n in syntax.obliques(token) if p in ("of", "by")] if token.pos_ == "NOUN" else [])
         if not any(_is_a(t, frame.subject) for t in heads(doers)):
             return False
     return not frame.needs or any(has_slot(token, slot, carrier=carrier) for slot in frame.needs)
@@ -114,35 +114,35 @@ def _is_a(token: Token, words: frozenset[str]) -> bool:
     if token.lemma_.lower() in words:
         return True
     # "hundreds of people", "members of a union"
-    return any(p == "of" and n.lemma_.lower() in words for p, n in clauses.obliques(token)) or any(
-        c.lemma_.lower() in words for c in clauses.children(token, "compound", "appos", "flat")
+    return any(p == "of" and n.lemma_.lower() in words for p, n in syntax.obliques(token)) or any(
+        c.lemma_.lower() in words for c in syntax.children(token, "compound", "appos", "flat")
     )
 
 
 def _objects(token: Token, frame: Frame) -> list[Token]:
     if token.pos_ == "NOUN":
-        return [n for p, n in clauses.obliques(token) if p in ("of", "to", "in", "on", "for", "with", "over")] + [
-            c for c in clauses.children(token, "compound")
+        return [n for p, n in syntax.obliques(token) if p in ("of", "to", "in", "on", "for", "with", "over")] + [
+            c for c in syntax.children(token, "compound")
         ]
-    found = clauses.objects(token)
+    found = syntax.objects(token)
     prepositions = [s for s in (*frame.needs, *frame.content) if s.isalpha() and s not in ("obj", "comp", "subj")]
-    return found + [n for p, n in clauses.obliques(token) if p in prepositions]
+    return found + [n for p, n in syntax.obliques(token) if p in prepositions]
 
 
 def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
     """Whether some phrase fills a slot of the frame."""
     if slot == "obj":
-        return bool(clauses.objects(token))
+        return bool(syntax.objects(token))
     if slot == "comp":
-        return bool(clauses.complements(token))
+        return bool(syntax.complements(token))
     if slot == "none":
-        return not clauses.objects(token)
+        return not syntax.objects(token)
     if slot == "subj":
-        return bool(clauses.agents(carrier))
+        return bool(syntax.agents(carrier))
     both = [token] if carrier is token else [token, carrier]
     if token.pos_ in ("VERB", "AUX"):
         # "lifted sanctions on Chile": the phrase often hangs from the object.
-        both += clauses.objects(token)
-    return any(p == slot for head in both for p, _ in clauses.obliques(head)) or any(
+        both += syntax.objects(token)
+    return any(p == slot for head in both for p, _ in syntax.obliques(head)) or any(
         c.dep_ in ("advcl", "acl", "xcomp") and any(m.lower_ == slot for m in c.children) for c in token.children
     )

@@ -1,4 +1,4 @@
-"""Who is meant by a phrase that speaks, promises or sides: references first, the bare description where there is none."""
+"""Who is meant by a phrase that speaks, promises or sides: references first, else the bare description."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def mention_at(context: Context, token: Token) -> Mention | None:
         return headed
     covering = context.references.covering(token.i)
     # A covering mention with its head elsewhere is an owner inside this phrase, unless the parse split a name.
-    if covering is not None and (covering.kind is not MentionKind.ADJECTIVE or token.pos_ == "ADJ"):
-        if token.dep_ in ("flat", "compound", "appos") or not _is_below(context, covering.head, token):
-            return covering
-    return None
+    if covering is None or (covering.kind is MentionKind.ADJECTIVE and token.pos_ != "ADJ"):
+        return None
+    inside = token.dep_ in ("flat", "compound", "appos") or not _is_below(context, covering.head, token)
+    return covering if inside else None
 
 
 def _is_below(context: Context, inner: int, outer: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # What may close a quotation that a mark opened. Sites mix them: an opening `"` is often closed by `”`.
 CLOSERS = {
@@ -23,7 +24,7 @@ MAX_QUOTE_CHARACTERS = 6000
 
 _MARK = re.compile(r"''|``|[\"“”„«»]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_SENTENCE_END = ".!?:\"”’»)"
+_SENTENCE_END = '.!?:"”’»)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,7 @@ def find_paragraphs(text: str) -> tuple[tuple[int, int], ...]:
         if not before or before[-1] in _SENTENCE_END or _BLANK_LINE.match(text, match.start()):
             cuts.append(match.end())
     cuts.append(len(text))
-    pairs = zip(cuts, cuts[1:], strict=False)
-    return tuple((a, b) for a, b in pairs if text[a:b].strip())
+    return tuple((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
 def find_marked(text: str) -> tuple[Marked, ...]:
@@ -89,7 +89,7 @@ def _find_double(text: str, start: int, end: int, *, following: str) -> Iterator
             yield _strip(text, opened, cut, cut, closed=False)
             opened = match
     if opened is not None and end - opened.end() <= MAX_QUOTE_CHARACTERS:
-        goes_on = bool(following) and (following.startswith(opened.group()) or following[0] in "“\"„«")
+        goes_on = bool(following) and (following.startswith(opened.group()) or following[0] in '“"„«')
         yield _strip(text, opened, end, end, closed=False, goes_on=goes_on)
 
 

@@ -35,7 +35,7 @@ class WordLists:
 @cache
 def load_words(name: str, language: str = "en") -> WordLists:
     """Read `locales/<language>/statements/<name>.toml`."""
-    folder = resources.files("communique.locales").joinpath(language.split("-")[0], "statements")
+    folder = resources.files("communique.locales").joinpath(language.split("-", maxsplit=1)[0], "statements")
     loaded = tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8"))
     words: dict[str, frozenset[str]] = {}
     numbers: dict[str, int] = {}

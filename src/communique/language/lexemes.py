@@ -37,7 +37,10 @@ class Lexeme:
 # Each alternative begins with another class of character or has a bounded head, so matching stays linear.
 _LEXEME = re.compile(
     r"""
-    (?P<opaque>https?://\S+ | www\.\S+ | (?:pic\.)?twitter\.com/\S+ | [@]\w+ | \#(?=\w*[^\W\d_])\w+ | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8})
+    (?P<opaque>
+        https?://\S+ | www\.\S+ | (?:pic\.)?twitter\.com/\S+ | @\w+ | \#(?=\w{0,64}[^\W\d_])\w+
+      | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}
+    )
   | (?P<break>\n[^\S\n]*\n\s*)
   | (?P<number>\d+(?:[.,]\d+)*)
   | (?P<word>(?:[^\W\d_]\.){2,} | [^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)

@@ -1,4 +1,4 @@
-"""Numbers in digits and words: "1,234.5", "6.3 billion", "two hundred and fifty thousand", "two dozen", "two thirds"."""
+"""Numbers in digits and words: "1,234.5", "6.3 billion", "two hundred and fifty", "two dozen", "two thirds"."""
 
 from __future__ import annotations
 
@@ -174,10 +174,10 @@ def _read_words(lexemes: Sequence[Lexeme], i: int) -> ReadNumber | None:
         group, j, seen = group + step, (j + 1 if joins else j) + 1, True
     if not seen:
         return None
-    if low_at(lexemes, j) in words.joiners and low_at(lexemes, j + 1) in words.articles:
-        # "one and a half million"
-        if low_at(lexemes, j + 2) == "half":
-            return _scale(lexemes, j + 3, total + group + 0.5, money=False, in_words=True)
+    tail = low_at(lexemes, j), low_at(lexemes, j + 1), low_at(lexemes, j + 2)
+    # "one and a half million"
+    if tail[0] in words.joiners and tail[1] in words.articles and tail[2] == "half":
+        return _scale(lexemes, j + 3, total + group + 0.5, money=False, in_words=True)
     return ReadNumber(j, float(total + group), in_words=True, scaled=total > 0 or group >= 100)
 
 

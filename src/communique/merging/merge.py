@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
-from communique.records import Actor, Article, Coded, Commitment, Happening, PartialDate, Story
+import communique
+from communique.merging.happenings import find_happenings
+from communique.merging.order import article_order
+from communique.merging.people import find_actors
+from communique.merging.promises import judge_promises
+from communique.merging.reprints import find_reprints
+from communique.merging.stories import find_stories
+from communique.merging.times import latest, read_days
+from communique.records import (
+    Actor,
+    Article,
+    Coded,
+    Coder,
+    Commitment,
+    Event,
+    Happening,
+    PartialDate,
+    Story,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +40,44 @@ class Merged:
 
 
 def merge(articles: Sequence[Article], records: Sequence[Coded], *, as_of: PartialDate | None = None) -> Merged:
-    """Bring together what the articles say; neither their order nor that of the records matters."""
-    return Merged()
+    """Bring together what the articles say; neither their order nor that of the records matters.
+
+    Args:
+        articles: All articles.
+        records: All that was coded from them.
+        as_of: Day on which promises are judged; None for the latest publication.
+    """
+    articles = sorted(articles, key=article_order)
+    by_id = {a.id: a for a in articles}
+    duplicates = find_reprints(articles)
+    directory = find_actors(articles, records)
+    events = [r for r in records if isinstance(r, Event)]
+    happenings = find_happenings(articles, events, directory=directory, duplicates=duplicates)
+    return Merged(
+        happenings=happenings,
+        stories=find_stories(articles, records, duplicates=duplicates, coder=_coder(records)),
+        actors=directory.actors,
+        commitments=judge_promises(
+            (r for r in records if isinstance(r, Commitment)),
+            happenings,
+            articles=by_id,
+            directory=directory,
+            as_of=as_of or _latest_day(articles),
+        ),
+        duplicates=duplicates,
+        actor_ids=directory.ids,
+    )
+
+
+def _latest_day(articles: Sequence[Article]) -> PartialDate | None:
+    published = latest([a.published for a in articles if a.published])
+    days = read_days(published)
+    return PartialDate(days.last.isoformat()) if days else None
+
+
+def _coder(records: Sequence[Coded]) -> Coder:
+    """The coder of most records: stories rest on texts, and texts name no coder."""
+    counted = Counter(r.coder for r in records)
+    if not counted:
+        return Coder(program=communique.__version__, model="none", lexicon="none")
+    return min(counted, key=lambda c: (-counted[c], str(astuple(c))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from communique.records import PartialDate
 
@@ -18,8 +18,7 @@ class Days:
 
     def overlaps(self, other: Days, *, slack_days: int = 0) -> bool:
         """Whether the two share a day, or lie no more than `slack_days` apart."""
-        slack = timedelta(days=slack_days)
-        return self.first <= _later(other.last, slack) and other.first <= _later(self.last, slack)
+        return self.first <= shift_day(other.last, slack_days) and other.first <= shift_day(self.last, slack_days)
 
     def span(self, other: Days) -> Days:
         """From the earlier first to the later last day."""
@@ -61,6 +60,6 @@ def latest(dates: list[PartialDate]) -> PartialDate | None:
     return max(known)[2] if known else None
 
 
-def _later(day: date, by: timedelta) -> date:
-    # A date near the end of the calendar ("9999") cannot be moved on.
-    return day + by if day < date.max - by else date.max
+def shift_day(day: date, days: int) -> date:
+    """A day moved on or back, no further than the calendar reaches ("9999" is a year like others)."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))

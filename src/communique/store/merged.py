@@ -94,6 +94,10 @@ def _put_commitments(conn: Connection, commitments: Iterable[Commitment]) -> int
         if c.id in stored and stored[c.id] != found:
             rows.append({"key": c.id} | dict(zip(("new_status", "new_as_of", "new_by"), found, strict=True)))
     if rows:
-        values = {"status": bindparam("new_status"), "as_of": bindparam("new_as_of"), "fulfilled_by": bindparam("new_by")}
+        values: dict[str, Any] = {
+            "status": bindparam("new_status"),
+            "as_of": bindparam("new_as_of"),
+            "fulfilled_by": bindparam("new_by"),
+        }
         conn.execute(update(t).where(t.c.id == bindparam("key")).values(values), rows)
     return len(rows)

@@ -13,6 +13,7 @@ import orjson
 from communique.errors import StoreError
 from communique.merging.times import Days, read_days, read_window
 from communique.records import (
+    KINDS,
     ActorRef,
     Article,
     Coded,
@@ -95,7 +96,7 @@ def party_rows(record: Record) -> list[Row]:
     """One row an actor reference, and one a country that a position is about."""
     key = {"record_kind": record.record, "record_id": getattr(record, "id", ""), "article": _article_of(record)}
     rows: list[Row] = []
-    for role in _reference_fields(type(record)):
+    for role in _reference_fields(record.record):
         value = getattr(record, role)
         refs = value if isinstance(value, tuple) else (value,) if value else ()
         rows += [key | {"role": role, "ord": n} | _ref_row(ref) for n, ref in enumerate(refs)]
@@ -127,7 +128,9 @@ def read_body(body: str, *, overlay: Mapping[str, Any], actor_ids: Mapping[str, 
 
 def given_digest(article: Article, records: Iterable[Coded]) -> str:
     """Digest of an article and its records, whatever the order in which the records come."""
-    digest = hashlib.sha256(dump(to_json(dataclasses.replace(article, version=1))).encode())
+    # Version and original are the store's own; the same page fetched on another day says nothing new.
+    plain = dataclasses.replace(article, version=1, duplicate_of=None, retrieved_at=None)
+    digest = hashlib.sha256(dump(to_json(plain)).encode())
     for line in sorted(dump(to_json(r)) for r in records):
         digest.update(b"\n" + line.encode())
     return digest.hexdigest()
@@ -172,8 +175,8 @@ def _ref_row(ref: ActorRef) -> Row:
 
 
 @cache
-def _reference_fields(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(kind) if "ActorRef" in str(f.type))
+def _reference_fields(kind: str) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(KINDS[kind]) if "ActorRef" in str(f.type))
 
 
 def references(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

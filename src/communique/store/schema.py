@@ -266,21 +266,3 @@ info = Table(
 
 CODED = {t.name: t for t in (event, quote, commitment, position, agreement, claim, tenure)}
 MERGED = {t.name: t for t in (happening, story, actor)}
-
-# SQLite only: a full-text index that keeps no second copy of the texts, kept in step by triggers.
-FULL_TEXT = (
-    """CREATE VIRTUAL TABLE article_text USING fts5(
-        title, text, content='article', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')""",
-    """CREATE TRIGGER article_text_insert AFTER INSERT ON article BEGIN
-        INSERT INTO article_text(rowid, title, text) VALUES (new.number, new.title, new.text);
-    END""",
-    """CREATE TRIGGER article_text_delete AFTER DELETE ON article BEGIN
-        INSERT INTO article_text(article_text, rowid, title, text)
-        VALUES ('delete', old.number, old.title, old.text);
-    END""",
-    """CREATE TRIGGER article_text_update AFTER UPDATE OF title, text ON article BEGIN
-        INSERT INTO article_text(article_text, rowid, title, text)
-        VALUES ('delete', old.number, old.title, old.text);
-        INSERT INTO article_text(rowid, title, text) VALUES (new.number, new.title, new.text);
-    END""",
-)

@@ -218,6 +218,12 @@ class Store:
         with self._reading() as conn:
             yield from queries.read_records(conn, kind, wanted)
 
+    def coded(self) -> Iterator[Coded]:
+        """All coded records: with the articles, the matter of merging."""
+        with self._reading() as conn:
+            for kind in schema.CODED:
+                yield from (r for r in queries.read_records(conn, kind, queries.Filter()) if isinstance(r, Coded))
+
     def about(
         self, a: str, b: str, *, since: PartialDate | None = None, until: PartialDate | None = None
     ) -> list[Record]:

@@ -1,0 +1,53 @@
+"""Measure all that the shared gold can measure, and print it as JSON; docs/accuracy.md tells what the figures mean.
+
+usage: accuracy.py [--shared FOLDER] [--only NAME …] [--output FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = f"{sys.executable} -m communique.cli.main"
+
+# Name of the measure: scorer and its arguments, `@` standing for the shared folder.
+MEASURES: Mapping[str, tuple[str, ...]] = {
+    "articles": ("score.py", f"{COMMAND} code"),
+    "sentences": ("score_sentences.py", "@/gsr/dev.jsonl", "--program", f"{COMMAND} code"),
+    "pairs_end_to_end": ("score_pairs.py", "@/plv/dev.jsonl", "--end-to-end", "--command", f"{COMMAND} code"),
+    "quotes": ("score_quotes.py", "@/quotes", "--command", f"{COMMAND} code"),
+    "actors": ("score_actors.py", "@/actors-dev.jsonl", "--command", f"{COMMAND} actors code"),
+}
+
+
+def measure(name: str, shared: Path) -> dict[str, object]:
+    """One scorer's summary."""
+    script, *arguments = MEASURES[name]
+    command = [sys.executable, str(shared / "gold" / script), *(a.replace("@", str(shared)) for a in arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{script}: status {done.returncode}\n{done.stderr[-2000:]}")
+    return dict(json.loads(done.stdout))
+
+
+def main() -> None:
+    """Run the scorers and write their summaries."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--only", nargs="*", choices=list(MEASURES), default=list(MEASURES))
+    parser.add_argument("--output", type=Path)
+    args = parser.parse_args()
+    found = {name: measure(name, args.shared) for name in args.only}
+    text = json.dumps(found, indent=1) + "\n"
+    if args.output:
+        args.output.write_text(text, "utf-8")
+    print(text, end="")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Which state a person acts for whose office is named without one: "President Uhuru Kenyatta said Kenya …"."""
+
+from __future__ import annotations
+
+from communique.actors.entities import Cast, Entity
+from communique.actors.gazetteer import NameKind
+from communique.actors.people import People
+from communique.actors.scan import NameHit, PersonSpan, Scan
+from communique.language.document import Document
+
+# How far back a state still lends its name to an office.
+MOST_TOKENS_BACK = 120
+
+
+def infer_states(document: Document, found: Scan, cast: Cast, people: People) -> None:
+    """Give people with an office but no state the one that their first mention points to."""
+    holders = {(p.state, o) for p in cast.people if p.state for o in p.lemmas}
+    for person in cast.people:
+        if person.state is not None or not person.lemmas:
+            continue
+        spans = sorted((s for s, e in people.by_span.items() if e is person), key=lambda s: s.start)
+        scores = _score_states(document, found, spans[0])
+        # Two presidents of one country are rarer than two countries.
+        for lemma in person.lemmas:
+            if lemma in found.gazetteer.vocabulary.sets["head_of_state_words"]:
+                scores = {s: v for s, v in scores.items() if (s, lemma) not in holders}
+        if scores:
+            person.state = max(sorted(scores), key=lambda s: scores[s])
+            person.sure = 0.6
+            holders |= {(person.state, lemma) for lemma in person.lemmas}
+            _check_body(person)
+
+
+def _check_body(person: Entity) -> None:
+    if person.sector == "IGO":
+        person.state = None
+
+
+def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str, float]:
+    """States around a person's first mention, by how likely they are the person's own."""
+    doc = document.doc
+    sent = doc[span.start].sent
+    scores: dict[str, float] = {}
+    for hit in found.names:
+        state = hit.name.state
+        if state is None or hit.start > sent.end or hit.start < span.start - MOST_TOKENS_BACK:
+            continue
+        if hit.start >= span.start:
+            weight = _weight_after(found, hit, span)
+        elif hit.start >= sent.start:
+            weight = _weight_before(found, hit, span)
+        else:
+            weight = 1.0 + (1.0 if doc[hit.start].dep_ in ("nsubj", "nsubj:pass") else 0.0)
+            weight *= 1 - (span.start - hit.start) / (2 * MOST_TOKENS_BACK)
+        scores[state] = scores.get(state, 0.0) + weight
+    # What the whole article is about breaks ties.
+    for hit in found.names:
+        if hit.name.state in scores and hit.name.kind is not NameKind.ADJECTIVE:
+            scores[hit.name.state or ""] += 0.1
+    return {s: v for s, v in scores.items() if v > 0}
+
+
+def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
+    """States earlier in the sentence: the subject ("France will keep …, President Macron's office said")."""
+    token = found.doc[hit.end - 1]
+    if token.dep_ in ("nsubj", "nsubj:pass"):
+        return 4.0
+    opens = hit.start - found.doc[span.start].sent.start <= 2
+    if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
+        return 4.0  # "In Mogadishu, President …"
+    return 2.5
+
+
+def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
+    """States later in the sentence: what somebody says its country does, or does to another."""
+    token = found.doc[hit.end - 1]
+    if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
+        said = token.head.head.lemma_ in ("say", "announce", "state", "add", "declare", "confirm", "insist", "stress")
+        return 3.0 if said else -1.0
+    if token.dep_ in ("obj", "obl", "nsubj", "iobj", "obl:agent"):
+        return -2.0  # "President Trump demanded that Kabul …", "visited Hanoi"
+    return 0.3

@@ -1,0 +1,156 @@
+"""First pass: mentions that a text's own words identify, by name, state, or office and name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.actors.drafts import Draft, Drafts, OfficeDraft, find_head
+from communique.actors.entities import Cast, Entity
+from communique.actors.gazetteer import NameKind, WordClass
+from communique.actors.home import infer_states
+from communique.actors.people import People, find_people
+from communique.actors.phrases import POSSESSIVE, Phrase, read_phrases
+from communique.actors.places import is_place_role
+from communique.actors.references import MentionKind
+from communique.actors.scan import NameHit, PersonSpan, Scan
+from communique.language.document import Document
+from communique.records import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+KINDS = {
+    NameKind.STATE: MentionKind.NAME,
+    NameKind.CAPITAL: MentionKind.NAME,
+    NameKind.BODY: MentionKind.NAME,
+    NameKind.PEOPLE: MentionKind.NAME,
+    NameKind.ADJECTIVE: MentionKind.ADJECTIVE,
+}
+UNSURE_BODY = 0.5
+
+
+def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, list[OfficeDraft]]:
+    """Drafts of all mentions but pronouns and groups; those that only the article can resolve have no entity yet."""
+    phrases = read_phrases(found)
+    people = find_people(found, phrases, cast)
+    infer_states(document, found, cast, people)
+    drafts = Drafts(found.doc)
+    by_name = {p.name: p for p in phrases if p.name}
+    for span in found.people:
+        drafts.add(_person(found, span, people.by_span[span], by_name.get(span)))
+    for phrase in phrases:
+        if phrase.name is None:
+            drafts.add(_phrase(found, phrase, people, cast))
+    covered = {t for p in phrases if p.word.kind is WordClass.BODY for t in range(p.start, p.end)}
+    for hit in found.names:
+        if hit.name.kind is not NameKind.OTHER:
+            drafts.add(_name(document, found, hit, cast))
+    _other_bodies(found, cast, drafts, covered)
+    return drafts, _offices(found, phrases, people)
+
+
+def _person(found: Scan, span: PersonSpan, entity: Entity, phrase: Phrase | None) -> Draft:
+    start, end = span.start, span.end
+    while start - 1 in found.word_at and found.word_at[start - 1].word.kind is WordClass.TITLE:
+        start = found.word_at[start - 1].start
+    if phrase is not None:
+        start, end = min(start, phrase.start), max(end, phrase.end)
+        if phrase.possessor is not None and phrase.possessor >= start:
+            start = _skip_possessor(found.doc, phrase)
+    return Draft(start, end, find_head(found.doc, start, end), MentionKind.NAME, [entity])
+
+
+def _skip_possessor(doc: Doc, phrase: Phrase) -> int:
+    at = (phrase.possessor or 0) + 1
+    return at + 1 if doc[at].text in POSSESSIVE else at
+
+
+def _phrase(found: Scan, phrase: Phrase, people: People, cast: Cast) -> Draft:
+    start = phrase.start
+    if phrase.possessor is not None and phrase.possessor >= start:
+        start = _skip_possessor(found.doc, phrase)
+    kind = MentionKind.TITLE if phrase.is_person else MentionKind.NAME
+    head = find_head(found.doc, start, phrase.end)
+    # The noun itself is the head wherever the parse lets it hold on to the rest of the sentence.
+    core = phrase.core_end - 1
+    if not (start <= found.doc[core].head.i < phrase.end) or found.doc[core].head.i == core:
+        head = core
+    draft = Draft(start, phrase.end, head, kind, phrase=phrase, plural=phrase.plural, sector=None)
+    entity = people.by_phrase.get(phrase)
+    if entity is not None:
+        draft.entities = [entity]
+    elif len(phrase.states) > 1 and not phrase.bodies:
+        draft.entities = [cast.state(s) for s in phrase.states]
+        draft.kind = MentionKind.GROUP
+        draft.sector = phrase.sector
+    elif phrase.states or phrase.bodies:
+        draft.entities = [_of_state(found, phrase, cast)]
+        draft.sector = phrase.sector
+    return draft
+
+
+def _of_state(found: Scan, phrase: Phrase, cast: Cast) -> Entity:
+    """Who a phrase with a state names: the state itself for its government, else its body, group or unnamed person."""
+    state = phrase.states[0] if phrase.states else None
+    sets = found.gazetteer.vocabulary.sets
+    if state and phrase.word.kind is WordClass.BODY and phrase.word.lemma in sets["government_words"]:
+        return cast.state(state)
+    if phrase.word.kind is WordClass.BODY:
+        return cast.body(phrase.text, state, phrase.sector)
+    kind = ActorKind.GROUP if phrase.plural else ActorKind.PERSON
+    entity = cast.body(phrase.text, state, phrase.sector, kind)
+    entity.lemmas.add(phrase.word.lemma)
+    entity.gender, entity.plural = phrase.gender, phrase.plural
+    if phrase.word.kind is WordClass.OFFICE and not phrase.plural:
+        entity.office = phrase.text
+    return entity
+
+
+def _name(document: Document, found: Scan, hit: NameHit, cast: Cast) -> Draft:
+    head = find_head(found.doc, hit.start, hit.end)
+    draft = Draft(hit.start, hit.end, head, KINDS[hit.name.kind])
+    name = hit.name
+    if name.kind is NameKind.BODY:
+        draft.entities = [cast.body(name.name, name.state, name.sector)]
+    elif name.kind is NameKind.PEOPLE and name.state:
+        entity = cast.body(found.doc[hit.start : hit.end].text, name.state, "CVL", ActorKind.GROUP)
+        entity.plural = name.plural
+        draft.entities, draft.plural = [entity], name.plural
+        if not name.plural:
+            entity.kind = ActorKind.PERSON
+    elif name.state:
+        draft.entities = [cast.state(name.state)]
+        if name.kind is NameKind.CAPITAL:
+            draft.sector = name.sector
+        if name.kind in (NameKind.STATE, NameKind.CAPITAL):
+            draft.in_place_role = is_place_role(document, hit.start, hit.end, found.gazetteer, name.kind)
+    return draft
+
+
+def _other_bodies(found: Scan, cast: Cast, drafts: Drafts, covered: set[int]) -> None:
+    """Organizations that the model marks and no table knows."""
+    for ent in found.doc.ents:
+        span = range(ent.start, ent.end)
+        if ent.label_ != "ORG" or any(t in found.person_at or t in found.word_at or t in covered for t in span):
+            continue
+        names = [found.name_at[t] for t in span if t in found.name_at]
+        if any(n.name.kind is NameKind.BODY for n in names) or (names and names[-1].end == ent.end):
+            continue
+        states = [n.name.state for n in names if n.name.state]
+        entity = cast.body(ent.text.removeprefix("the ").removeprefix("The "), states[0] if states else None, None)
+        head = find_head(found.doc, ent.start, ent.end)
+        drafts.add(Draft(ent.start, ent.end, head, MentionKind.NAME, [entity], confidence=UNSURE_BODY))
+
+
+def _offices(found: Scan, phrases: list[Phrase], people: People) -> list[OfficeDraft]:
+    offices = []
+    for phrase in phrases:
+        entity = people.by_phrase.get(phrase)
+        if entity is None or phrase.word.kind is not WordClass.OFFICE or not phrase.text:
+            continue
+        start = min(phrase.start, phrase.name.start) if phrase.name else phrase.start
+        end = phrase.name.end if phrase.name else phrase.end
+        state = phrase.states[0] if phrase.states else entity.state
+        head = find_head(found.doc, start, end)
+        offices.append(OfficeDraft(entity, phrase.text, state, start, end, head, phrase.former))
+    return offices

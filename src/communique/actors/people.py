@@ -1,0 +1,199 @@
+"""Who is who: joins the names of an article's people with the offices that the text gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from communique.actors.entities import Cast, Entity
+from communique.actors.gazetteer import WordClass, plain
+from communique.actors.phrases import POSSESSIVE, Phrase
+from communique.actors.scan import PersonSpan, Scan, name_parts
+from communique.records import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# "Zelensky" and "Zelenskyy" are one, "Putin" and "Pulin" are too short to tell.
+LEAST_SPELLING_RATIO = 88
+LEAST_SPELLING_LETTERS = 6
+
+
+@dataclass
+class People:
+    """The people of an article: which name or phrase stands for whom."""
+
+    by_span: dict[PersonSpan, Entity] = field(default_factory=dict)
+    by_phrase: dict[Phrase, Entity] = field(default_factory=dict)
+
+
+def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
+    """Make one entity of each person who is named, and give it what the phrases beside its names say."""
+    _find_later_names(found)
+    people = People()
+    for span in sorted(found.people, key=lambda p: (-_weight(p), p.start)):
+        people.by_span[span] = _same_person(found, cast, span) or _new_person(found, cast, span)
+    for entity in cast.people:
+        entity.mentions = sum(1 for e in people.by_span.values() if e is entity)
+    named = {id(p.name) for p in phrases if p.name}
+    for phrase in phrases:
+        span = phrase.name or _name_beside(found, phrase, named)
+        if span is not None and phrase.is_person and span in people.by_span:
+            people.by_phrase[phrase] = people.by_span[span]
+            _learn(found, people.by_span[span], phrase)
+    return people
+
+
+def _weight(span: PersonSpan) -> int:
+    return len([p for p in span.parts if len(p) > 1])
+
+
+def _new_person(found: Scan, cast: Cast, span: PersonSpan) -> Entity:
+    name = found.doc[span.start : span.end].text
+    entity = Entity(ActorKind.PERSON, " ".join(name.split()), parts=span.parts, gender=_gender(found, span))
+    cast.people.append(entity)
+    return entity
+
+
+def _gender(found: Scan, span: PersonSpan) -> str | None:
+    before = found.word_at.get(span.start - 1)
+    if before and before.word.kind is WordClass.TITLE and before.word.gender:
+        return before.word.gender
+    return "f" if span.parts and span.parts[0] in found.gazetteer.vocabulary.sets["feminine_names"] else None
+
+
+def _same_person(found: Scan, cast: Cast, span: PersonSpan) -> Entity | None:
+    """The person whose fuller name holds this one; of several the one named last before it."""
+    fits = [p for p in cast.people if is_short_for(span.parts, p.parts)]
+    if len(fits) > 1:
+        # Two people may share a family name: the one whose full name came last is meant.
+        text = plain(found.doc[: span.start].text).lower()
+        fits.sort(key=lambda p: text.rfind(p.parts[0]))
+    return fits[-1] if fits else None
+
+
+def is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name stands for a fuller one: "Diaz-Canel" for "Miguel Diaz-Canel", "Xi" for "Xi Jinping"."""
+    if not short or len(short) > len(full):
+        return False
+    if len(short) == len(full):
+        return all(_is_spelling(a, b) for a, b in zip(short, full, strict=True))
+    for at in range(len(full) - len(short) + 1):
+        if all(_is_spelling(a, b) for a, b in zip(short, full[at:], strict=False)):
+            return True
+    # "Barth Eide" keeps first and last of "Espen Barth Eide"; "Bruno Rodriguez" those of "Bruno Rodriguez Parrilla".
+    return len(short) > 1 and _is_spelling(short[0], full[0]) and _is_spelling(short[-1], full[-1])
+
+
+def _is_spelling(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    long_enough = min(len(a), len(b)) >= LEAST_SPELLING_LETTERS
+    return long_enough and a[0] == b[0] and fuzz.ratio(a, b) >= LEAST_SPELLING_RATIO
+
+
+def _find_later_names(found: Scan) -> None:
+    """Later mentions by part of a name that nothing marks: "Petro restored relations"."""
+    doc = found.doc
+    parts = {part for p in found.people if len(p.parts) > 1 for part in _telling_parts(found, p.parts)}
+    parts |= {p.parts[0] for p in found.people if len(p.parts) == 1}
+    for token in doc:
+        if token.i in found.person_at or not token.text[:1].isupper():
+            continue
+        for end in range(min(len(doc), token.i + 5), token.i, -1):
+            if any(t in found.person_at or t in found.name_at for t in range(token.i, end)):
+                continue
+            words = name_parts(doc, token.i, end)
+            if len(words) == 1 and words[0] in parts and (end == len(doc) or doc[end].text != "-"):
+                found.add_person(token.i, end)
+                break
+    found.people.sort(key=lambda p: p.start)
+
+
+def _telling_parts(found: Scan, parts: tuple[str, ...]) -> list[str]:
+    sets = found.gazetteer.vocabulary.sets
+    words = [p for p in parts if p not in sets["name_particles"] and p not in sets["name_suffixes"] and len(p) > 1]
+    return [w for w in words if w not in sets["no_name_words"]]
+
+
+def _name_beside(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:
+    """The name that a comma, bracket or "is" puts beside an office."""
+    if not phrase.is_person or phrase.plural:
+        return None
+    return _name_behind(found, phrase, named) or _name_ahead(found, phrase) or _name_of_subject(found, phrase)
+
+
+def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:
+    """ "Colombia's trade minister, Germán Umaña, …"."""
+    doc = found.doc
+    at = phrase.end
+    if at + 1 >= len(doc) or doc[at].text not in (",", "(", "–", "—", ":") or doc[at + 1].is_sent_start:
+        return None
+    at += 1
+    while at in found.word_at and found.word_at[at].word.kind is not WordClass.BODY and at not in found.person_at:
+        at = found.word_at[at].end
+    span = found.person_at.get(at)
+    if span is None or span.start != at or id(span) in named and doc[at - 1].text == ",":
+        return None
+    after = doc[span.end] if span.end < len(doc) else None
+    closes = after is None or after.is_punct or after.text in POSSESSIVE or after.text.lower() in ("who", "and", "in", "on")
+    is_appos = any(doc[t].dep_ == "appos" for t in range(span.start, span.end))
+    return span if closes or is_appos else None
+
+
+def _name_ahead(found: Scan, phrase: Phrase) -> PersonSpan | None:
+    """ "Ali Shamkhani, secretary of …", "Wang Yi (China's top diplomat)"."""
+    doc = found.doc
+    at = phrase.start - 1
+    while at > 0 and (doc[at].pos_ == "DET" or doc[at].text.lower() in ("the", "a", "an")):
+        at -= 1
+    if at < 1 or doc[at].text not in (",", "(", "–", "—"):
+        return None
+    back = at - 1
+    # An age stands between: "Ken Waddy, 78, a fisherman".
+    if back > 1 and doc[back].like_num and doc[back - 1].text == ",":
+        back -= 2
+    span = found.person_at.get(back)
+    if span is None or span.end != back + 1:
+        return None
+    # "Lavrov, Russian officials said" is no apposition: the phrase must not be the subject of what follows.
+    head = doc[phrase.core_end - 1]
+    is_subject = head.dep_.startswith("nsubj") and not any(t.dep_ == "cop" for t in head.children)
+    return None if is_subject and not _closes(found.doc, phrase.end) else span
+
+
+def _closes(doc: Doc, at: int) -> bool:
+    return at >= len(doc) or doc[at].is_punct
+
+
+def _name_of_subject(found: Scan, phrase: Phrase) -> PersonSpan | None:
+    """ "Ruto is president of Kenya", "Ruto was elected president"."""
+    head = found.doc[phrase.core_end - 1]
+    is_predicate = any(t.dep_ == "cop" for t in head.children)
+    verb = head if is_predicate else head.head
+    if not is_predicate:
+        if verb.lemma_ not in found.gazetteer.vocabulary.sets["become_verbs"]:
+            return None
+        if head.dep_ not in ("xcomp", "obj", "obl", "ccomp", "attr", "dep"):
+            return None
+    for token in verb.children:
+        takes = token.dep_ in ("nsubj", "nsubj:pass") or (not is_predicate and token.dep_ == "obj" and token is not head)
+        if takes and token.i in found.person_at:
+            return found.person_at[token.i]
+    return None
+
+
+def _learn(found: Scan, entity: Entity, phrase: Phrase) -> None:
+    """Take over what a phrase says; the first office stays, since the first mention is the fullest."""
+    entity.lemmas.add(phrase.word.lemma)
+    entity.gender = entity.gender or phrase.gender
+    if entity.state is None and phrase.states:
+        entity.state = phrase.states[0]
+    is_office = phrase.word.kind is WordClass.OFFICE or phrase.word.sector in ("GOV", "LEG") and bool(phrase.text)
+    if entity.office is None and is_office:
+        entity.office = phrase.text
+        entity.sector = phrase.sector
+        entity.former = phrase.former
+    entity.sector = entity.sector or phrase.sector

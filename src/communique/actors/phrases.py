@@ -1,0 +1,316 @@
+"""Reads the phrases around offices, roles and bodies: "Cuba's Council of Ministers Vice President", "the Serbian Army"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from communique.actors.gazetteer import NameKind, Word, WordClass
+from communique.actors.scan import NameHit, PersonSpan, Scan, WordHit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+POSSESSIVE = ("'s", "’s", "'", "’")
+MOST_MODIFIERS = 12
+NP_RELATIONS = ("amod", "compound", "nmod:desc", "nmod", "flat", "nummod", "det", "nmod:poss", "punct", "advmod", "appos")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `[start, end)` around the noun `word` (ending at `core_end`), and what the phrase says of its bearer."""
+
+    start: int
+    end: int
+    core_end: int
+    word: Word
+    states: tuple[str, ...]
+    sector: str | None
+    text: str  # the office or body in the text's words, without its state
+    determiner: str | None = None
+    possessor: int | None = None  # token of "his", or of the person whose office it is
+    name: PersonSpan | None = None
+    bodies: tuple[NameHit, ...] = ()
+    gender: str | None = None
+    former: bool = False
+    ended: bool = False
+    plural: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the phrase is about somebody rather than a body."""
+        return self.word.kind in (WordClass.OFFICE, WordClass.ROLE)
+
+
+@dataclass
+class _Left:
+    """What stands before the noun of a phrase, gathered from right to left."""
+
+    start: int
+    office_start: int
+    names: list[NameHit] = field(default_factory=list)
+    words: list[WordHit] = field(default_factory=list)
+    soft: list[str] = field(default_factory=list)
+    determiner: str | None = None
+    possessor: int | None = None
+    closed: bool = False  # a state or possessive ends the words of the office
+
+
+def read_phrases(found: Scan) -> list[Phrase]:
+    """All phrases of a text in text order; a noun that belongs to a longer phrase makes none of its own."""
+    used: set[int] = set()
+    phrases: list[Phrase] = []
+    for hit in reversed(found.words):
+        if hit.start in used or hit.word.kind is WordClass.TITLE:
+            continue
+        left = _scan_left(found, hit)
+        # A title between office and name ("Navy spokesman Captain X") belongs to the name.
+        main, words = _main_word(found, hit, left)
+        used.update(w.start for w in left.words)
+        phrases.append(_build(found, hit, main, left, words))
+    return phrases[::-1]
+
+
+def _scan_left(found: Scan, hit: WordHit) -> _Left:
+    doc = found.doc
+    left = _Left(hit.start, hit.start)
+    i = hit.start - 1
+    while i >= 0 and i >= hit.start - MOST_MODIFIERS and not doc[i + 1].is_sent_start:
+        token = doc[i]
+        if i in found.name_at:
+            name = found.name_at[i]
+            if name.name.kind is NameKind.PEOPLE or (left.names and _is_own_phrase(found, name, left)):
+                break
+            left.names.append(name)
+            left.start = i = name.start
+            left.closed = left.closed or name.name.kind is not NameKind.OTHER
+            i -= 1
+        elif i in found.word_at and not _breaks(found, found.word_at[i]):
+            word = found.word_at[i]
+            left.words.append(word)
+            left.start = word.start
+            i = word.start - 1
+            if not left.closed:
+                left.office_start = left.start
+        else:
+            step = _step(found, left, token, hit)
+            if step == 0:
+                break
+            i -= step
+    return left
+
+
+def _is_own_phrase(found: Scan, name: NameHit, left: _Left) -> bool:
+    # "In Cuba Russian officials": a second state counts only where something joins the two.
+    between = found.doc[name.end : left.start].text.strip()
+    return between not in ("-", "–", "and", "'s", "’s", "/") and name.name.kind in (NameKind.STATE, NameKind.CAPITAL)
+
+
+def _breaks(found: Scan, word: WordHit) -> bool:
+    after = found.doc[word.end] if word.end < len(found.doc) else None
+    return (word.word.kind is not WordClass.BODY and word.word.plural) or (after is not None and after.is_punct and after.text != "-")
+
+
+def _step(found: Scan, left: _Left, token: Token, hit: WordHit) -> int:
+    """How many tokens to the left a modifier takes; 0 where the phrase starts."""
+    text = token.text
+    if text in POSSESSIVE:
+        if token.i - 1 in found.person_at or (token.i - 1 not in found.name_at and token.i - 1 not in found.word_at):
+            left.possessor = token.i - 1
+            left.start = found.person_at[token.i - 1].start if token.i - 1 in found.person_at else token.i - 1
+            return 0
+        left.closed = left.closed or token.i - 1 in found.name_at
+        left.start = token.i
+        return 1
+    if token.i in found.person_at or token.i in found.word_at:
+        return 0
+    if token.pos_ == "DET" or text.lower() in ("the", "a", "an"):
+        left.determiner = text.lower()
+        return 0
+    if token.tag_ == "PRP$":
+        left.possessor = token.i
+        left.determiner = text.lower()
+        return 0
+    return _modifier(found, left, token, hit)
+
+
+def _modifier(found: Scan, left: _Left, token: Token, hit: WordHit) -> int:
+    text = token.text
+    is_joint = text in ("-", "–", "&") or (text.lower() == "and" and _joins_modifiers(found, token, left))
+    is_soft = found.has("soft_modifiers", token)
+    is_word = found.has("office_modifiers", token)
+    near = token.head.i <= hit.end and token.dep_ in NP_RELATIONS
+    nominal = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "ADV", "X", "SYM") or token.tag_ in ("VBN", "VBG")
+    if is_joint:
+        left.start = token.i
+        return 1
+    if not (is_soft or is_word or (nominal and (near or text[0].isupper()))) or (token.pos_ == "ADV" and not is_soft):
+        return 0
+    left.start = token.i
+    if is_soft:
+        left.soft.append(text.lower())
+    elif not left.closed and text[0].isalpha() and token.pos_ not in ("NUM",):
+        left.office_start = token.i
+    return 1
+
+
+def _joins_modifiers(found: Scan, token: Token, left: _Left) -> bool:
+    """ "Foreign and Defence Minister", "Russian and Cuban officials"."""
+    doc = found.doc
+    before = token.i - 1
+    if before < 0 or token.i + 1 >= len(doc):
+        return False
+    if before in found.name_at and left.names and left.names[-1].start == token.i + 1:
+        return left.names[-1].name.kind is found.name_at[before].name.kind
+    after = doc[token.i + 1]
+    return found.has("office_modifiers", doc[before]) and found.has("office_modifiers", after)
+
+
+def _main_word(found: Scan, hit: WordHit, left: _Left) -> tuple[WordHit, list[WordHit]]:
+    """The word that says what the bearer is, and the words beside it."""
+    if left.words and hit.end in found.person_at and left.words[0].end == hit.start:
+        inner = left.words[0]
+        if inner.word.kind is WordClass.OFFICE and hit.word.lemma in found.gazetteer.vocabulary.sets["rank_words"]:
+            return inner, left.words[1:]
+    return hit, left.words
+
+
+def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[WordHit]) -> Phrase:
+    end = hit.end
+    name = _name_after(found, hit)
+    if name:
+        end = name.end
+        right: list[NameHit] = []
+        right_words: list[WordHit] = []
+        text_end = main.end
+    else:
+        end, right, right_words = _scan_right(found, hit)
+        is_of = main.word.lemma in found.gazetteer.vocabulary.sets["of_offices"]
+        text_end = end if is_of and (right_words or _says_more(found, hit.end, end)) else main.end
+    names = [n for n in left.names[::-1] if not _is_part(found, n)] + right
+    # A word inside a body's name is told by the noun nearest to the phrase's own.
+    sector = _sector(found, main.word, [w.word for w in words] + [w.word for w in right_words], names)
+    ended = any(s in found.gazetteer.vocabulary.sets["ended_words"] for s in left.soft)
+    if ended and sector in ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY"):
+        sector = "ELI"
+    return Phrase(
+        start=left.start,
+        end=end,
+        core_end=hit.end,
+        word=main.word,
+        states=_states(names),
+        sector=sector,
+        text=found.doc[min(left.office_start, main.start) : text_end].text.strip(" -"),
+        determiner=left.determiner,
+        possessor=left.possessor,
+        name=name,
+        bodies=tuple(n for n in names if n.name.kind is NameKind.BODY),
+        gender=main.word.gender or hit.word.gender,
+        former=any(s in found.gazetteer.vocabulary.sets["former_words"] for s in left.soft),
+        ended=ended,
+        plural=hit.word.plural,
+    )
+
+
+def _name_after(found: Scan, hit: WordHit) -> PersonSpan | None:
+    """The name that follows at once, or after titles ("Premier Dr. X")."""
+    at = hit.end
+    while at in found.word_at and found.word_at[at].word.kind is WordClass.TITLE:
+        at = found.word_at[at].end
+    if at >= len(found.doc) or at not in found.person_at or found.person_at[at].start != at or hit.word.plural:
+        return None
+    return found.person_at[at] if hit.word.kind is not WordClass.BODY and not found.doc[at].is_sent_start else None
+
+
+def _scan_right(found: Scan, hit: WordHit) -> tuple[int, list[NameHit], list[WordHit]]:
+    """The phrase that a preposition adds: "of Iran's Supreme National Security Council", "to Poland"."""
+    doc = found.doc
+    at = hit.end
+    if at >= len(doc) or doc[at].is_sent_start or doc[at].text.lower() not in ("of", "for", "to", "in", "at", "from", "with"):
+        return hit.end, [], []
+    preposition = doc[at].text.lower()
+    sets = found.gazetteer.vocabulary.sets
+    lemma = hit.word.lemma
+    is_aide = lemma in ("adviser", "advisor", "aide", "assistant", "spokesman", "spokeswoman", "spokesperson", "chief of staff")
+    states_too = preposition == "of" or is_aide or (hit.word.kind is not WordClass.OFFICE and preposition in ("in", "from"))
+    if preposition in ("in", "at", "from", "with") and hit.word.kind is WordClass.OFFICE:
+        return hit.end, [], []
+    if preposition in ("for", "to") and hit.word.kind is not WordClass.OFFICE and lemma not in sets["generic_offices"]:
+        return hit.end, [], []
+    end, names, words = _complement(found, at + 1)
+    if end == at + 1 or not (names or words or preposition in ("of", "for")):
+        return hit.end, [], []
+    return end, names if states_too else [], words if states_too else []
+
+
+def _complement(found: Scan, at: int) -> tuple[int, list[NameHit], list[WordHit]]:
+    """A noun phrase that starts here: its end, names and nouns; one more "of" or "for" may follow."""
+    doc = found.doc
+    end = at
+    names: list[NameHit] = []
+    words: list[WordHit] = []
+    while end < len(doc) and end < at + MOST_MODIFIERS and not doc[end].is_sent_start:
+        token = doc[end]
+        if end in found.name_at:
+            names.append(found.name_at[end])
+            end = found.name_at[end].end
+        elif end in found.word_at:
+            words.append(found.word_at[end])
+            end = found.word_at[end].end
+        elif end in found.person_at:
+            end = found.person_at[end].end
+            break
+        elif token.text in POSSESSIVE or token.text == "-" or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN"):
+            end += 1
+        elif token.text.lower() in ("of", "for", "and", "&") and end > at and _goes_on(found, end):
+            end += 1
+        else:
+            break
+    return end, names, words
+
+
+def _goes_on(found: Scan, at: int) -> bool:
+    """Whether "of" or "and" goes on with the same name: "Minister for Trade and Industry"."""
+    doc = found.doc
+    if at + 1 >= len(doc):
+        return False
+    after, before = doc[at + 1], doc[at - 1]
+    if doc[at].text.lower() in ("of", "for"):
+        return after.pos_ in ("DET", "PROPN", "ADJ") and (after.text[0].isupper() or after.pos_ == "DET")
+    both = before.text[0].isupper() and after.text[0].isupper()
+    return both and (at + 1 in found.name_at) == (at - 1 in found.name_at) and at + 1 not in found.person_at
+
+
+def _says_more(found: Scan, start: int, end: int) -> bool:
+    """Whether the words after an office hold more than its state: "of the Adjara tourism department"."""
+    rest = [t for t in found.doc[start:end] if t.i not in found.name_at and t.text not in POSSESSIVE]
+    return any(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in rest)
+
+
+def _is_part(found: Scan, name: NameHit) -> bool:
+    """ "US-led", "Russian-speaking", "pro-Russian": the state is not whose the bearer is."""
+    doc = found.doc
+    before, after = doc[max(0, name.start - 2) : name.start], doc[name.end : name.end + 2]
+    if len(after) == 2 and after[0].text in "-–" and (after[1].tag_ in ("VBN", "VBD", "VBG") or after[1].pos_ == "VERB"):
+        return True
+    glued = doc[name.start - 1].text in "-–" and name.start > 1 if name.start else False
+    return bool(before) and glued and before[0].text.lower() in ("pro", "anti", "non")
+
+
+def _states(names: list[NameHit]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        if name.name.state and name.name.state not in found:
+            found.append(name.name.state)
+    if any(n.name.kind is NameKind.BODY and n.name.state for n in names) and len(found) > 1:
+        return tuple(n.name.state for n in names if n.name.kind is NameKind.BODY and n.name.state)[:1]
+    return tuple(found)
+
+
+def _sector(found: Scan, main: Word, words: list[Word], names: list[NameHit]) -> str | None:
+    """Sector of a phrase's bearer: of the main noun, or of the nearest other where that one is generic."""
+    if main.lemma not in found.gazetteer.vocabulary.sets["generic_offices"]:
+        return main.sector
+    beside = [w.sector for w in words if w.sector and w.kind is not WordClass.TITLE]
+    bodies = [n.name.sector for n in names if n.name.kind is NameKind.BODY and n.name.sector]
+    return next(iter(beside + bodies), main.sector)

@@ -1,0 +1,264 @@
+"""Finds in a text's tokens the names and nouns of the tables, and the names of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from communique.actors.gazetteer import Gazetteer, Name, NameKind, Word, WordClass, cut_units, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOMINAL = ("NOUN", "PROPN")
+# No name of a person is longer; a run of capitals that is belongs to a headline.
+MOST_NAME_TOKENS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """Tokens `[start, end)` that are a name of the tables."""
+
+    start: int
+    end: int
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class WordHit:
+    """Tokens `[start, end)` that are a noun of the tables."""
+
+    start: int
+    end: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpan:
+    """Tokens `[start, end)` that name a person, titles left out; `parts` are the words of the name in lower case."""
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+
+
+@dataclass
+class Scan:
+    """What stands where; filled once by `scan`, then only read."""
+
+    doc: Doc
+    gazetteer: Gazetteer
+    names: list[NameHit] = field(default_factory=list)
+    words: list[WordHit] = field(default_factory=list)
+    people: list[PersonSpan] = field(default_factory=list)
+    name_at: dict[int, NameHit] = field(default_factory=dict)
+    word_at: dict[int, WordHit] = field(default_factory=dict)
+    person_at: dict[int, PersonSpan] = field(default_factory=dict)
+
+    def has(self, kind: str, token: Token) -> bool:
+        """Whether a token's word is in a closed class of the language."""
+        return self.gazetteer.vocabulary.has(kind, token.text)
+
+    def add_person(self, start: int, end: int) -> PersonSpan | None:
+        """Enter a person's name unless one stands there already."""
+        if start >= end or any(t in self.person_at for t in range(start, end)):
+            return None
+        person = PersonSpan(start, end, name_parts(self.doc, start, end))
+        self.people.append(person)
+        self.person_at.update(dict.fromkeys(range(start, end), person))
+        return person
+
+
+def scan(doc: Doc, gazetteer: Gazetteer) -> Scan:
+    """Find names, nouns and people."""
+    found = Scan(doc, gazetteer)
+    units, owners = doc_units(doc)
+    for hit in gazetteer.find_names(units):
+        start, end = owners[hit.start], owners[hit.end - 1] + 1
+        name = _choose(doc, start, end, hit.entry)
+        if name and _is_meant(found, start, end, name):
+            entry = NameHit(start, end, name)
+            found.names.append(entry)
+            for token in range(start, end):
+                found.name_at.setdefault(token, entry)
+    _find_words(found, units, owners)
+    _find_people(found)
+    found.people.sort(key=lambda p: p.start)
+    return found
+
+
+def doc_units(doc: Doc) -> tuple[list[str], list[int]]:
+    """Units of a doc's words and the token of each."""
+    units: list[str] = []
+    owners: list[int] = []
+    for token in doc:
+        cut = cut_units(token.text)
+        units += cut
+        owners += [token.i] * len(cut)
+    return units, owners
+
+
+def name_parts(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    """Words of a name as they are printed, hyphenated ones as one, folded to lower case."""
+    text = doc[start:end].text
+    return tuple(p for p in plain(text).lower().replace(".", " ").split() if p)
+
+
+def _choose(doc: Doc, start: int, end: int, names: tuple[Name, ...]) -> Name | None:
+    if len(names) == 1:
+        return names[0]
+    # "US" and "UK" are both name and adjective; before a noun they are adjectives, as "Hong Kong" is.
+    kinds = {n.kind: n for n in names}
+    if NameKind.ADJECTIVE in kinds and NameKind.STATE in kinds:
+        head = doc[end - 1]
+        before_noun = head.dep_ in ("compound", "amod") and head.head.i >= end
+        return kinds[NameKind.ADJECTIVE if before_noun else NameKind.STATE]
+    return names[0]
+
+
+def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
+    doc = found.doc
+    if name.kind in (NameKind.BODY, NameKind.OTHER):
+        return True
+    cues = found.gazetteer.vocabulary.maps["doubtful"].get(name.name, "")
+    if cues and any(cue in doc.text for cue in cues.split("|")):
+        return False
+    if name.kind not in (NameKind.STATE, NameKind.CAPITAL):
+        return True
+    return not _is_part_of_person(found, start, end)
+
+
+def _is_part_of_person(found: Scan, start: int, end: int) -> bool:
+    """Whether a state's name stands inside a person's: "Michael Jordan", "Paris Hilton"."""
+    doc = found.doc
+    if doc[start].ent_type_ != "PERSON" and doc[end - 1].ent_type_ != "PERSON":
+        return False
+    before = doc[start - 1] if start and doc[start].ent_iob_ == "I" else None
+    after = doc[end] if end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].ent_type_ == "PERSON" else None
+    return any(t is not None and _can_be_name(found, t) and t.dep_ != "punct" for t in (before, after))
+
+
+def _find_words(found: Scan, units: list[str], owners: list[int]) -> None:
+    at = 0
+    while at < len(units):
+        hit = found.gazetteer.find_word(units, at)
+        if hit is None:
+            at += 1
+            continue
+        start, end = owners[hit.start], owners[hit.end - 1] + 1
+        if not any(t in found.name_at for t in range(start, end)) and _is_noun(found, start, end, hit.entry):
+            entry = WordHit(start, end, hit.entry)
+            found.words.append(entry)
+            found.word_at.update(dict.fromkeys(range(start, end), entry))
+            at = hit.end
+        else:
+            at += 1
+
+
+def _is_noun(found: Scan, start: int, end: int, word: Word) -> bool:
+    token = found.doc[end - 1]
+    if word.kind is WordClass.TITLE:
+        return token.text[0].isupper() and token.i + 1 < len(found.doc) and found.doc[token.i + 1].text[0].isupper()
+    if end - start > 1 or token.pos_ in NOMINAL:
+        # "general" in "general strike" and "chief" in "chief concern" are no people.
+        return not (end - start == 1 and token.dep_ in ("amod", "advmod") and token.text.islower())
+    # A model of this size reads many a title before a name as an adjective or verb.
+    return token.text[0].isupper() and token.i > 0 and token.pos_ in ("ADJ", "X", "VERB")
+
+
+def _can_be_name(found: Scan, token: Token) -> bool:
+    return (
+        token.text[0].isupper()
+        and token.text[0].isalpha()
+        and token.i not in found.name_at
+        and token.i not in found.word_at
+        and not found.has("no_name_words", token)
+    )
+
+
+def _find_people(found: Scan) -> None:
+    """Names that the model marks, and capitals after a title or office that it missed."""
+    doc = found.doc
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            for start, end in _trim(found, ent.start, ent.end):
+                start, end = grow_left(found, start), grow_right(found, end)
+                if end - start <= MOST_NAME_TOKENS:
+                    found.add_person(start, end)
+    for hit in found.words:
+        if hit.word.kind in (WordClass.TITLE, WordClass.OFFICE, WordClass.ROLE) and not hit.word.plural:
+            start = hit.end
+            if start < len(doc) and start not in found.person_at and _starts_name(found, start, hit):
+                end = grow_right(found, start)
+                if start < end <= start + MOST_NAME_TOKENS:
+                    found.add_person(start, end)
+
+
+def _starts_name(found: Scan, at: int, hit: WordHit) -> bool:
+    token = found.doc[at]
+    if not _can_be_name(found, token) or token.is_sent_start and hit.word.kind is not WordClass.TITLE:
+        return False
+    # "Foreign Minister Espoo-based …": what a noun follows is no name; roles want a word that is tagged a name.
+    return token.pos_ == "PROPN" or (hit.word.kind is not WordClass.ROLE and token.pos_ in ("X", "ADJ", "NOUN", "VERB"))
+
+
+def _trim(found: Scan, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The runs of name words in a marked stretch: without "President", "Cuban", "'s" and what follows a mark."""
+    at = None
+    for i in range(start, end + 1):
+        inside = i < end and (_can_be_name(found, found.doc[i]) or (at is not None and _joins(found, i, end)))
+        if inside and at is None:
+            at = i
+        elif not inside and at is not None:
+            yield at, i
+            at = None
+
+
+def _joins(found: Scan, i: int, end: int) -> bool:
+    """A particle, hyphen or initial's point between two name words."""
+    token = found.doc[i]
+    after = found.doc[i + 1] if i + 1 < len(found.doc) else None
+    if found.has("name_suffixes", token):
+        return True
+    if after is None or i + 1 >= end + 2:
+        return False
+    if token.text in "-–'’" or token.text == ".":
+        glued = not token.whitespace_ or token.text == "."
+        return glued and (_can_be_name(found, after) or found.has("name_particles", after)) and _is_short(found, i)
+    if found.has("name_particles", token):
+        return _can_be_name(found, after) or found.has("name_particles", after) or after.text == "-"
+    return False
+
+
+def _is_short(found: Scan, i: int) -> bool:
+    """A point ends an initial, not a sentence."""
+    return found.doc[i].text != "." or len(found.doc[i - 1].text) <= 2
+
+
+def grow_right(found: Scan, end: int) -> int:
+    """Where a name that reaches to `end` ends."""
+    doc = found.doc
+    while end < len(doc) and (_can_be_name(found, doc[end]) or _joins(found, end, len(doc))):
+        if doc[end].is_sent_start and not found.has("name_suffixes", doc[end]):
+            break
+        end += 1
+    while end > 0 and doc[end - 1].is_punct:
+        end -= 1
+    return end
+
+
+def grow_left(found: Scan, start: int) -> int:
+    """Where a name that starts at `start` or before it starts."""
+    doc = found.doc
+    while start > 0 and not doc[start].is_sent_start and start - 1 not in found.person_at:
+        before = doc[start - 1]
+        if _can_be_name(found, before) and before.pos_ == "PROPN":
+            start -= 1
+        elif before.text == "-" and start > 1 and _can_be_name(found, doc[start - 2]):
+            start -= 2
+        elif found.has("name_particles", before) and start > 1 and _can_be_name(found, doc[start - 2]):
+            start -= 2
+        else:
+            break
+    return start

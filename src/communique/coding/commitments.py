@@ -1,0 +1,181 @@
+"""Promises to act: who is bound to do what for whom, by when and on what condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import children, conjuncts, direct_object, lemma, obliques, subtree_bounds, words_between
+from communique.coding.context import Context
+from communique.coding.holders import as_state, refs_at, states_of
+from communique.coding.promises import Promise, find_promises, is_harm, lists
+from communique.coding.terms import amounts_in, read_due
+from communique.records import ActorKind, ActorRef, Commitment, Event, EventType, PartialDate, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs that say little of the kind of an act: what they govern decides.
+LIGHT = frozenset(
+    {
+        "provide",
+        "make",
+        "begin",
+        "start",
+        "hold",
+        "resume",
+        "increase",
+        "continue",
+        "launch",
+        "give",
+        "expand",
+        "allocate",
+        "boost",
+        "sign",
+        "open",
+        "double",
+    }
+)
+CONDITIONAL = frozenset({"if", "unless", "once", "provided", "should"})
+
+
+def code_commitments(context: Context, events: tuple[Event, ...]) -> tuple[Commitment, ...]:
+    """Promises of parties about their own acts: "By May we will reopen the consulate," the envoy said.
+
+    Args:
+        context: The article with its quotes, since "we" is whoever speaks.
+        events: The article's events, whose parties fill those that the promise leaves out.
+
+    Returns:
+        Commitments in text order; threats, forecasts and other people's predictions are none.
+    """
+    found: dict[str, Commitment] = {}
+    for promise in find_promises(context):
+        for act in _acts(promise):
+            commitment = _write(context, promise, act, events)
+            if commitment is not None:
+                found.setdefault(commitment.id, commitment)
+    return tuple(found.values())
+
+
+def _acts(promise: Promise) -> Iterator[Token]:
+    """The promised act, and those joined to it that are of another kind."""
+    kinds = set()
+    for act in conjuncts(promise.act) if promise.act.tag_.startswith("VB") else [promise.act]:
+        kind = read_act(act)
+        if kind not in kinds and not is_harm(act):
+            kinds.add(kind)
+            yield act
+
+
+def read_act(act: Token) -> EventType:
+    """PLOVER type of a promised act, by its verb and by what the verb governs.
+
+    "send medicine" is AID, "meet" CONSULT, "lift the ban" CONCEDE, "withdraw troops" RETREAT, "buy gas" COOPERATE;
+    an act of no known kind is AGREE, the type of promises themselves.
+    """
+    words = lists()
+    things = [act] if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM") else [t for t in [direct_object(act)] if t]
+    things = [*things, *(c for t in things for c in children(t, "nmod", "conj", "compound", "appos", "amod"))]
+    by_thing = next((n for t in things for n, v in words.table("nouns").items() if lemma(t) in v), None)
+    by_verb = next((n for n, v in words.table("acts").items() if lemma(act) in v), None)
+    if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
+        by_oblique = next(
+            (n for o in obliques(act, "in", "of", "for") for n, v in words.table("nouns").items() if lemma(o) in v),
+            None,
+        )
+        return EventType(by_thing or by_oblique or "AGREE")
+    if by_thing and (by_verb is None or lemma(act) in LIGHT):
+        return EventType(by_thing)
+    return EventType(by_verb or "AGREE")
+
+
+def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, ...]) -> Commitment | None:
+    obligor = _obligors(context, promise, act)
+    due = read_due(context, act, promise.trigger)
+    if _is_mere_agreement(promise, obligor, due) or _is_past_visit(promise, obligor, due):
+        return None
+    start, end = subtree_bounds(act, without=_beside(act))
+    condition = _condition(act) or _condition(promise.trigger)
+    content = words_between(act, max(start, min(act.i, start if act.pos_ == "NOUN" else act.i)), end)
+    return Commitment(
+        id=make_id("commitment", context.article_id, act.idx, *sorted(r.key for r in obligor)),
+        article=context.article_id,
+        obligor=obligor,
+        beneficiary=_beneficiaries(context, act, obligor) or _from_event(act, obligor, events),
+        event=read_act(act),
+        content=content or act.text,
+        condition=condition,
+        due=due,
+        quantities=amounts_in(context, min(start, promise.trigger.i), end),
+        as_of=context.document.published,
+        evidence=context.evidence([promise.trigger.sent, act.sent]),
+        rule=promise.rule,
+        confidence=promise.confidence,
+        coder=context.coder,
+    )
+
+
+def _obligors(context: Context, promise: Promise, act: Token) -> tuple[ActorRef, ...]:
+    """Who is bound: for "we", the state for which the speaker speaks."""
+    quoted = context.speaker_at(act.idx)
+    refs = promise.obligor
+    if quoted is not None and all(r.key == quoted.key for r in refs):
+        refs = tuple(as_state(context, r) for r in refs)
+    return tuple({r.key: r for r in refs}.values())
+
+
+def _is_mere_agreement(promise: Promise, obligor: tuple[ActorRef, ...], due: PartialDate | None) -> bool:
+    """Several who "agreed to" act are an agreement; it binds each as a promise where it names the day."""
+    return lemma(promise.trigger) == "agree" and due is None and len(states_of(obligor)) > 1
+
+
+def _is_past_visit(promise: Promise, obligor: tuple[ActorRef, ...], due: PartialDate | None) -> bool:
+    """One person's meeting of the day is news of the day and no promise."""
+    alone = len(obligor) == 1 and obligor[0].kind is ActorKind.PERSON
+    return promise.rule == "commitment.will.told" and alone and due is None and read_act(promise.act) == "CONSULT"
+
+
+def _beside(act: Token) -> tuple[int, ...]:
+    """What hangs on the act's verb and is no part of the promise: subject, condition, "…, he said"."""
+    return tuple(
+        c.i
+        for c in act.children
+        if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer", "aux", "cop", "mark", "parataxis", "punct", "discourse")
+        or (c.dep_ == "advcl" and any(m.lower_ in CONDITIONAL for m in children(c, "mark")))
+        or (c.dep_ in ("obl", "advmod", "advcl", "obl:unmarked", "obj") and c.i < act.i)
+    )
+
+
+def _condition(verb: Token) -> str | None:
+    for clause in children(verb, "advcl"):
+        if any(m.lower_ in CONDITIONAL for m in children(clause, "mark", "case")):
+            start, end = subtree_bounds(clause)
+            return words_between(clause, start, end) or None
+    return None
+
+
+def _beneficiaries(context: Context, act: Token, obligor: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """For whom: the object of help, or who stands behind "to", "for" and "with"."""
+    bound = {r.key for r in obligor} | set(states_of(obligor))
+    thing = direct_object(act)
+    phrases = [*obliques(act, "to", "for", "with", "between")]
+    if thing is not None:
+        phrases = [thing, *phrases, *(o for p in children(thing, "nmod") for o in [p, *obliques(p, "to", "for")])]
+    elif act.pos_ == "NOUN":
+        phrases = [*phrases, *(o for p in phrases for o in obliques(p, "for", "to"))]
+    for phrase in phrases:
+        refs = tuple(r for r in refs_at(context, phrase) if r.key not in bound and r.state not in bound)
+        if refs and any(r.state or r.kind is ActorKind.ORGANIZATION for r in refs):
+            return refs
+    return ()
+
+
+def _from_event(act: Token, obligor: tuple[ActorRef, ...], events: tuple[Event, ...]) -> tuple[ActorRef, ...]:
+    """The recipient of an event of promising that the same words name."""
+    states = set(states_of(obligor))
+    for event in events:
+        inside = event.trigger.start <= act.idx < event.trigger.end
+        if inside and event.event in (EventType.AGREE, EventType.CONCEDE) and states & set(states_of(event.actor)):
+            return tuple(r for r in event.recipient if r.state not in states)
+    return ()

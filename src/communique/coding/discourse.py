@@ -1,0 +1,171 @@
+"""What events take from around their clause: ellipsis, obligations, visits, who reports them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.coding import syntax
+from communique.coding.arguments import Finder, Parties, distinct, side, sides
+from communique.coding.context import Context
+from communique.coding.frames import Match
+from communique.coding.lexicon import Frame, Lexicon
+from communique.coding.modality import auxiliaries_of
+from communique.coding.readings import Reading
+from communique.records import ActorRef, Modality
+from communique.records import EventType as E
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from communique.coding.drafts import Draft
+
+_MUST = Frame(name="request.must.v", event=E.REQUEST, mode="change", confidence=0.6)
+
+
+def add_obligations(sent: Tokens, readings: list[Reading], lexicon: Lexicon, finder: Finder) -> list[Reading]:
+    """A "must" said to somebody else is a demand: "Chile said that Peru must leave"."""
+    said = lexicon.words("say")
+    added = []
+    for token in sent:
+        if token.pos_ not in ("VERB", "ADJ", "NOUN") or not auxiliaries_of(token) & {"must"}:
+            continue
+        obliged = syntax.subject(token)
+        speech = next((h for h in syntax.up(token) if h.lemma_.lower() in said), None)
+        speech = speech or next((c for c in syntax.children(token, "parataxis") if c.lemma_.lower() in said), None)
+        if obliged is None or any(r.match.token.i == token.i and r.event is E.REQUEST for r in readings):
+            continue
+        recipient = finder.at(obliged, places=False)
+        speaker = finder.many(syntax.agents(speech)) if speech is not None else ()
+        if not speaker and (quoted := finder.context.speaker_at(token.idx)):
+            speaker = (quoted,)
+        if not recipient or not speaker or sides(speaker) & sides(recipient):
+            continue
+        match = Match(token=token, frame=_MUST, words=(token,), carrier=speech or token)
+        added.append(
+            Reading(match=match, event=E.REQUEST, mode="change", parties=Parties(speaker, recipient), rule=_MUST.name,
+                    confidence=_MUST.confidence)
+        )  # fmt: skip
+        readings = [r for r in readings if r.match.carrier.i != token.i]
+    return sorted(readings + added, key=lambda r: r.match.token.i)
+
+
+def add_ellipses(
+    sent: Tokens, found: Sequence[Draft], before: Sequence[Draft], context: Context, finder: Finder
+) -> list[Draft]:
+    """Events told by "has done so", "as did Peru": the earlier event again, with another subject."""
+    added: list[Draft] = []
+    for token in sent:
+        if token.lemma_.lower() != "do" or token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "aux:pass"):
+            continue
+        follows = [t.lower_ for t in token.doc[token.i + 1 : token.i + 5]]
+        previous = token.doc[token.i - 1].lower_ if token.i else ""
+        if not (follows[:1] == ["so"] or follows[:2] == ["the", "same"] or "likewise" in follows or previous in ("as", "so")):
+            continue
+        source = _antecedent(token, found, before)
+        doer = syntax.subject(token)
+        if doer is None:
+            doer = next((c for c in token.children if c.dep_ in ("obj", "obl", "nsubj") and c.i > token.i), None)
+        actor = finder.at(doer)
+        if source is None or not actor:
+            continue
+        added.append(_copy(source, token, actor, sent, context))
+    return added
+
+
+def _antecedent(token: Token, found: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
+    here = [d for d in found if d.reading.match.token.i < token.i and d.modality is not Modality.NEGATED]
+    main = [d for d in here if not d.reading.background] or here
+    if main:
+        return main[-1]
+    earlier = [d for d in before[-3:] if not d.reading.background]
+    return earlier[-1] if earlier else None
+
+
+def _copy(source: Draft, token: Token, actor: tuple[ActorRef, ...], sent: Tokens, context: Context) -> Draft:
+    from communique.coding.modality import is_long_ago
+    from communique.coding.timing import bounds, find_time, times_of_sentence
+
+    frame = source.reading.match.frame
+    words = [t for t in token.doc[token.i : token.i + 2] if t.i == token.i or t.lower_ in ("so", "likewise")]
+    match = Match(token=token, frame=frame, words=tuple(words), carrier=token)
+    time = find_time(match, times_of_sentence(context.document, sent.start_char, sent.end_char))
+    start, end = bounds(time)
+    modality = source.modality
+    if time is not None:
+        modality = Modality.HISTORICAL if is_long_ago(time, context.document.published) else modality
+    return replace(
+        source,
+        reading=replace(source.reading, match=match),
+        parties=Parties(actor, source.parties.recipient),
+        modality=modality,
+        sent=sent,
+        start=start,
+        end=end,
+        rule=f"{source.event.lower()}.do_so.v",
+        confidence=round(source.confidence * 0.9, 2),
+    )
+
+
+def settle_visit(draft: Draft, context: Context, finder: Finder) -> Draft:
+    """Guest and host: who meets in the other's country visits; elsewhere the meeting is mutual."""
+    if draft.reading.match.frame.visit:
+        return replace(draft, mode=draft.mode or "visit")
+    everyone = distinct(draft.parties.everyone)
+    states = {side(r) for r in everyone}
+    place = _place_of_meeting(draft.reading.match, finder)
+    if len(states) == 2 and place in states:
+        hosts = tuple(r for r in everyone if side(r) == place)
+        guests = tuple(r for r in everyone if side(r) != place)
+        return replace(draft, mode=draft.mode or "visit", parties=Parties(guests, hosts))
+    mode = draft.mode
+    if mode is None and place is not None and len(states) > 1:
+        mode = "third-party"
+    return replace(draft, mode=mode, parties=Parties(everyone, ()))
+
+
+def _place_of_meeting(match: Match, finder: Finder) -> str | None:
+    heads = [match.token, match.carrier, *syntax.objects(match.carrier)]
+    for token in list(heads):
+        # "on a trip to Peru, met": the clause that it stands in has the place.
+        if token.dep_ in ("obl", "conj", "nmod") and token.head.i != token.i:
+            heads.append(token.head)
+    for head in heads:
+        for preposition, noun in syntax.obliques(head):
+            if preposition in ("in", "at", "near", "outside"):
+                mention = finder.context.references.headed_by(noun.i)
+                if mention is not None and mention.refs and len({side(r) for r in mention.refs}) == 1:
+                    return side(mention.refs[0])
+    return None
+
+
+def attribute(reading: Reading, parties: Parties, lexicon: Lexicon, finder: Finder) -> ActorRef | None:
+    """Who alleges or reports an event inside the story; None where the story tells it itself."""
+    if reading.alleged_by:
+        return reading.alleged_by[0]
+    post = finder.context.part_at(reading.match.token.idx)
+    if post is not None and post.kind == "post":
+        speaker = finder.context.speaker_at(reading.match.token.idx)
+        if speaker is not None:
+            return speaker
+    speaker = finder.context.speaker_at(reading.match.token.idx)
+    if speaker is not None and speaker.key not in {r.key for r in parties.actor}:
+        return speaker
+    return _reporter(reading.clause, parties, lexicon, finder)
+
+
+def _reporter(clause: Token, parties: Parties, lexicon: Lexicon, finder: Finder) -> ActorRef | None:
+    said = lexicon.words("say")
+    current = clause
+    for head in syntax.up(clause):
+        if current.dep_ == "ccomp" and head.lemma_.lower() in said:
+            found = finder.many(syntax.agents(head))
+            return found[0] if found and found[0].key not in {r.key for r in parties.actor} else None
+        current = head
+    for child in syntax.children(clause, "parataxis"):
+        if child.lemma_.lower() in said:
+            found = finder.many(syntax.agents(child))
+            return found[0] if found and found[0].key not in {r.key for r in parties.actor} else None
+    return None

@@ -1,0 +1,146 @@
+"""What a position is about: its words, the states concerned, and one id for one issue in other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import case_of, children, conjuncts, lemma, obliques, subtree_bounds, words_between
+from communique.coding.context import Context
+from communique.coding.holders import fold_name, mention_at, refs_at, states_of
+from communique.coding.stances import lists
+from communique.records import ActorKind, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MAX_TOKENS = 40
+# Issues that one state makes and another suffers: both belong to the issue's identity.
+DONE_TO = frozenset({"blockade", "sanction", "invasion", "annexation", "interference", "settlement"})
+# Words that only lead to the issue proper: "the need to end the blockade" is about the blockade.
+LEADING = frozenset(
+    {
+        "need",
+        "call",
+        "end",
+        "lifting",
+        "resolution",
+        "policy",
+        "decision",
+        "attempt",
+        "effort",
+        "move",
+        "plan",
+        "proposal",
+        "bid",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue as one text gives it: its words, the states in it, and what identifies it."""
+
+    text: str
+    about: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Issue | None:
+    """The issue that a noun heads, or None where it names no issue ("welcomed the guests", "praised his courage").
+
+    Args:
+        context: The article.
+        head: Head of the phrase.
+        holder_state: State of who holds the position; it is not whom the issue is done to.
+    """
+    words = lists()
+    mention = mention_at(context, head)
+    whole = mention is not None and not mention.in_place_role and head.pos_ == "PROPN"
+    if head.pos_ == "PRON" or lemma(head) in words["no_issue"] or head.lower_ in words["no_issue"]:
+        return None
+    pursuit = next((c for c in children(head.head, "advcl") if c.tag_ == "VBG" and case_of(c) in ("in", "for")), None)
+    cause = next(iter(obliques(head.head, "over", "for")), None)
+    if whole and mention is not None and mention.refs:
+        # "supports Laos in defending its borders": the issue is what is supported, not the state.
+        if pursuit is not None:
+            return _issue(context, head, pursuit, holder_state)
+        if cause is not None and cause.i > head.i and cause.pos_ != "PROPN":
+            return _issue(context, head, cause, holder_state)
+        return None
+    return _issue(context, head, head, holder_state)
+
+
+def _issue(context: Context, head: Token, core: Token, holder_state: str | None) -> Issue:
+    start, end = subtree_bounds(core, without=_loose(core))
+    if core.i != head.i:
+        start = min(start, head.i)
+    start, end = max(start, core.sent.start), min(end, start + MAX_TOKENS)
+    mentions = [m for m in context.references.mentions if start <= m.head < end]
+    about = tuple(dict.fromkeys(s for m in mentions for s in states_of(m.refs)))
+    return Issue(words_between(core, start, end), about, _key(context, core, about, holder_state))
+
+
+def _loose(core: Token) -> tuple[int, ...]:
+    """What the parse hangs on a phrase and is no part of the issue: relative clauses, times, "by 143 votes"."""
+    return tuple(
+        t.i
+        for t in core.subtree
+        if t.i > core.i
+        and (t.dep_ in ("acl:relcl", "parataxis") or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
+        and t.i != core.i
+    )
+
+
+def recognised_person(context: Context, head: Token) -> Issue | None:
+    """ "does not recognise the general": whom a state refuses to recognise is an issue of its own."""
+    refs = refs_at(context, head)
+    if not refs or head.pos_ == "PRON":
+        return None
+    start, end = subtree_bounds(head, without=_loose(head))
+    about = states_of(refs)
+    return Issue(words_between(head, start, end), about, ("recognition", *sorted(about), fold_name(refs[0].name)))
+
+
+def _key(context: Context, core: Token, about: tuple[str, ...], holder_state: str | None) -> tuple[str, ...]:
+    """Normalised issue: class of its head word, who does it and to whom; the plain words where no class is known."""
+    words = lists()
+    subtree = [t for t in core.subtree if t.pos_ in ("NOUN", "PROPN", "VERB") and t.i - core.i < MAX_TOKENS]
+    classes = [c for c in (words.class_of(lemma(t)) for t in [core, *subtree]) if c in {k[0] for k in words.classes}]
+    if not classes:
+        # Order and inflection apart, the same words are the same issue.
+        plain = sorted({lemma(t) for t in subtree if t.ent_type_ == "" and t.pos_ == "NOUN"})
+        return ("words", *sorted(about), *(plain[:6] or [fold_name(core.text)]))
+    head = classes[0] if words.class_of(lemma(core)) == classes[0] else classes[-1]
+    inner = next((c for c in classes if c != head), None)
+    topic = inner if head in LEADING and inner else head
+    prefix = (head,) if head in LEADING and inner else ()
+    return (*prefix, topic, *_done_by_to(context, core, topic, about, holder_state))
+
+
+def _done_by_to(
+    context: Context, core: Token, topic: str, about: tuple[str, ...], holder_state: str | None
+) -> tuple[str, ...]:
+    if topic not in DONE_TO or len(about) != 1:
+        return tuple(sorted(about))
+    # "the US blockade" in an article on Cuba is the one against Cuba: its most prominent third state.
+    third = [r.state for r in context.references.prominent if r.kind is ActorKind.STATE and r.state]
+    other = next((s for s in third if s not in about and s != holder_state), None)
+    return tuple(sorted({*about, *([other] if other else [])}))
+
+
+def issue_id(issue: Issue) -> str:
+    """One id for one issue, whatever article and words."""
+    return make_id("issue", *issue.key)
+
+
+def find_forum(context: Context, verb: Token, *, without: tuple[Token, ...]) -> str | None:
+    """Where the position was taken: "at the UN General Assembly", "in the Security Council"."""
+    held = {t.i for w in without for c in conjuncts(w) for t in c.subtree}
+    for mention in context.references.mentions:
+        head = context.doc[mention.head]
+        if head.sent != verb.sent or mention.head in held or not mention.refs:
+            continue
+        if mention.refs[0].kind is ActorKind.ORGANIZATION and lemma(head) in lists()["forum_noun"]:
+            return mention.refs[0].name
+    return None

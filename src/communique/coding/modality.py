@@ -1,0 +1,216 @@
+"""Whether an event is told as fact: actual, historical, future, hypothetical or negated.
+
+Conditions, wishes, advice, questions and fears make an event hypothetical; "not", "no" and "never" negate it; what is
+announced is future; what lies three or more months before publication is historical.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from communique.coding import syntax
+from communique.coding.lexicon import Lexicon
+from communique.language.document import Time, TimeKind
+from communique.records import Modality, PartialDate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+HISTORICAL_MONTHS = 3
+_NEGATIONS = frozenset("not n't never neither nor no nobody none hardly without cannot".split())
+_NEGATIVE_SUBJECTS = frozenset("no nobody none neither nothing".split())
+_CONDITIONS = frozenset("if unless whether lest".split())
+_IRREAL = frozenset("could might may should ought can".split())
+
+
+def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
+    """Modality of the clause that a verb (or predicate) heads, dates apart.
+
+    Args:
+        clause: Verb, or noun or adjective that a copula makes a predicate.
+        lexicon: For the verbs of hoping, fearing and announcing above the clause.
+    """
+    if is_negated(clause):
+        return Modality.NEGATED
+    if is_conditional(clause) or _asked(clause):
+        return Modality.HYPOTHETICAL
+    if _in_irreal_context(clause, lexicon):
+        return Modality.HYPOTHETICAL
+    auxiliaries = auxiliaries_of(clause)
+    if auxiliaries & {"will", "shall", "'ll", "wo"} or is_going_to(clause):
+        return Modality.FUTURE
+    if "would" in auxiliaries:
+        return Modality.FUTURE if is_reported(clause, lexicon) else Modality.HYPOTHETICAL
+    if auxiliaries & _IRREAL:
+        return Modality.HYPOTHETICAL
+    return Modality.ACTUAL
+
+
+def auxiliaries_of(clause: Token) -> set[str]:
+    """The auxiliaries of a verb in small letters, those of the verb that it is coordinated with if it has none."""
+    own = {c.lower_ for c in clause.children if c.dep_ in ("aux", "cop")}
+    if clause.dep_ == "conj" and not own and clause.tag_ in ("VB", "VBN", "VBG") and clause.head.pos_ == "VERB":
+        return auxiliaries_of(clause.head)
+    if clause.dep_ == "xcomp" and clause.head.pos_ in ("VERB", "ADJ") and clause.head.i < clause.i:
+        return own | auxiliaries_of(clause.head)
+    return own
+
+
+def is_going_to(clause: Token) -> bool:
+    """ "is to visit", "are going to meet", "was due to sign", "is expected to": an arrangement ahead."""
+    infinitive = any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in clause.children)
+    if not infinitive:
+        return False
+    if any(c.dep_ in ("cop", "aux") and c.lemma_.lower() == "be" for c in clause.children):
+        return True
+    head = clause.head
+    if clause.dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.i < clause.i:
+        if head.lemma_.lower() in ("go", "due", "set", "expect", "schedule", "slate", "plan", "expected", "scheduled",
+                                   "likely", "poised", "about", "prepare", "bind"):  # fmt: skip
+            return True
+        return head.lemma_.lower() == "be" and head.pos_ in ("AUX", "VERB")
+    return False
+
+
+def is_negated(clause: Token) -> bool:
+    """ "has not signed", "never fought", "no shots were fired", "without consulting"."""
+    for child in clause.children:
+        if child.dep_ in ("advmod", "aux", "mark", "neg", "cc:preconj") and child.lower_ in _NEGATIONS:
+            return True
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and (
+            child.lower_ in _NEGATIVE_SUBJECTS
+            or any(g.dep_ in ("det", "advmod") and g.lower_ in ("no", "neither") for g in child.children)
+        ):
+            return True
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in clause.children):
+        return True
+    head = clause.head
+    if clause.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ") and is_negated(head):
+        return True
+    if clause.dep_ == "conj" and head.pos_ == "VERB" and not any(c.dep_ in syntax.SUBJECTS for c in clause.children):
+        return any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in clause.children) and is_negated(head)
+    # "has not said when its ambassador will return"
+    return clause.dep_ == "ccomp" and head.lemma_.lower() in ("say", "confirm", "know", "decide") and is_negated(head)
+
+
+def is_conditional(clause: Token) -> bool:
+    """The clause is a condition or stands under one: "if Peru signs", "were Peru to sign, Chile would follow"."""
+    current = clause
+    for _ in range(syntax.MAX_STEPS):
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS for c in current.children):
+            return True
+        if _inverted(current):
+            return True
+        if current.head.i == current.i or current.dep_ in ("acl:relcl", "parataxis"):
+            break
+        if current.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "obj", "obl", "aux", "cop"):
+            break
+        current = current.head
+    would = auxiliaries_of(clause) & {"would", "could", "might", "may"}
+    return bool(would) and any(
+        c.dep_ == "advcl" and (_inverted(c) or any(m.lower_ in ("if", "unless") for m in c.children))
+        for head in (clause, *syntax.up(clause))
+        for c in head.children
+    )
+
+
+def _inverted(verb: Token) -> bool:
+    # "Should another ship sail", "Were Peru to sign", "Had Chile known": the auxiliary opens the sentence.
+    if verb.doc[verb.sent.end - 1].text == "?":
+        return False
+    first = next((t for t in verb.sent if t.is_alpha), None)
+    opener = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")), None)
+    if verb.lower_ == "were" and first is not None and verb.i == first.i:
+        return True
+    return (
+        opener is not None
+        and opener.lower_ in ("should", "were", "had")
+        and (first is not None and opener.i == first.i)
+        and any(c.dep_ in syntax.SUBJECTS and c.i > opener.i for c in verb.children)
+    ) or (
+        first is not None
+        and first.lower_ == "were"
+        and verb.dep_ in ("advcl", "ROOT", "ccomp")
+        and any(c.dep_ in ("mark", "aux") and c.lower_ in ("to", "were") for c in verb.children)
+        and verb.i - first.i < 8
+    )
+
+
+def _asked(clause: Token) -> bool:
+    return clause.sent.text.rstrip().rstrip("\"'”’)").endswith("?") and not is_reported_by_verb(clause)
+
+
+def is_reported_by_verb(clause: Token) -> bool:
+    """The clause gives what somebody says: `Peru left, he said`."""
+    return any(c.dep_ == "parataxis" for c in clause.children)
+
+
+def is_reported(clause: Token, lexicon: Lexicon) -> bool:
+    """ "said it would sign", "it would sign, he said": the future seen from the past."""
+    said = lexicon.words("say")
+    current = clause
+    for _ in range(syntax.MAX_STEPS):
+        if any(c.dep_ in ("parataxis", "ccomp") and c.lemma_.lower() in said for c in current.children):
+            return True
+        head = current.head
+        if head.i == current.i:
+            return False
+        if current.dep_ in ("ccomp", "parataxis", "xcomp", "acl") and head.lemma_.lower() in said:
+            return True
+        if current.dep_ not in ("conj", "xcomp", "ccomp", "advcl", "acl", "acl:relcl", "obj"):
+            return False
+        current = head
+    return False
+
+
+def _in_irreal_context(clause: Token, lexicon: Lexicon) -> bool:
+    irreal = lexicon.words("irreal")
+    current = clause
+    for _ in range(syntax.MAX_STEPS):
+        head = current.head
+        if head.i == current.i:
+            return False
+        if current.dep_ in ("ccomp", "xcomp", "acl", "advcl", "obj", "obl", "nmod"):
+            if head.lemma_.lower() in irreal:
+                return True
+        elif current.dep_ not in ("conj",):
+            return False
+        current = head
+    return False
+
+
+def months_before(earlier: PartialDate, later: PartialDate) -> int | None:
+    """Whole calendar months from the last day that `earlier` allows to `later`; None where a year alone is too vague."""
+    try:
+        then, now = _last_day(earlier), _last_day(later)
+    except ValueError:
+        return None
+    months = (now.year - then.year) * 12 + now.month - then.month
+    return months - (1 if now.day < then.day and len(earlier) >= 10 else 0)
+
+
+def _last_day(partial: PartialDate) -> date:
+    parts = [int(p) for p in partial[:10].split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 12, parts[2] if len(parts) > 2 else 28)
+
+
+def is_long_ago(time: Time | None, published: PartialDate | None) -> bool:
+    """Whether a time lies three or more months before publication, or tells a habit of years."""
+    if time is None:
+        return False
+    if time.kind is TimeKind.REPEATED:
+        return True
+    begun = time.first if time.kind in (TimeKind.SINCE, TimeKind.DURATION, TimeKind.INTERVAL) else None
+    moment = begun or time.last or time.first
+    if moment is None or published is None:
+        return False
+    months = months_before(moment, published)
+    return months is not None and months >= HISTORICAL_MONTHS
+
+
+def is_habitual(clause: Token, lexicon: Lexicon) -> bool:
+    """ "traditionally supports", "has long rejected": a standing state told as background."""
+    habits: Sequence[str] = tuple(lexicon.words("habitual"))
+    return any(c.dep_ in ("advmod", "obl", "obl:unmarked") and c.lower_ in habits for c in clause.children)

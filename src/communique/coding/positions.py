@@ -1,0 +1,131 @@
+"""Where states, their bodies and people stand on an issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import antecedent, lemma, sentences, subtree_bounds
+from communique.coding.context import Context
+from communique.coding.holders import refs_at
+from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
+from communique.coding.stances import Side, find_sides, lists
+from communique.coding.terms import read_since_until
+from communique.records import ActorKind, ActorRef, Event, Position, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Sentences back to which "it" and a vote without an object may look for their issue.
+LOOK_BACK = 3
+
+
+def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Position, ...]:
+    """Positions in text order, one for each holder: "Malta and Cyprus voted against the draft" gives two.
+
+    Args:
+        context: The article with its quotes.
+        events: The article's events; a vote coded there and missed here is not added, for it names no issue.
+
+    Returns:
+        Positions; what somebody is asked or expected to support is none.
+    """
+    del events
+    found: dict[str, Position] = {}
+    last: tuple[Issue, Token] | None = None
+    for side in find_sides(context):
+        holders = _holders(context, side)
+        issue = _issue_of(context, side, last, holders)
+        if issue is None:
+            last = _named_issue(context, side) or last
+            continue
+        if side.issue is not None and side.issue.pos_ != "PRON":
+            last = (issue, side.issue)
+        for holder in holders:
+            position = _write(context, side, holder, issue)
+            same = any(p.holder.key == holder.key and p.issue_id == position.issue_id for p in found.values())
+            if not (same and side.rule.endswith("did_so")):
+                found.setdefault(position.id, position)
+    return tuple(found.values())
+
+
+def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:
+    """Holders that can have a position in international affairs; courts rule and crowds protest."""
+    if not side.holders and side.issue is not None:
+        speaker = context.speaker_at(side.issue.idx)
+        return (speaker,) if speaker is not None and speaker.state is not None else ()
+    found: dict[str, ActorRef] = {}
+    for head in side.holders:
+        if lemma(antecedent(head)) in lists()["no_holder_noun"]:
+            continue
+        for ref in refs_at(context, head):
+            words = set(ref.name.lower().split())
+            if (ref.state or ref.kind is ActorKind.ORGANIZATION) and not words & lists()["no_holder_noun"]:
+                found.setdefault(ref.key, ref)
+    return tuple(found.values())
+
+
+def _issue_of(
+    context: Context, side: Side, last: tuple[Issue, Token] | None, holders: tuple[ActorRef, ...]
+) -> Issue | None:
+    if not holders:
+        return None
+    if side.issue is None or side.issue.lower_ in ("it", "this", "that", "them"):
+        before = last or _text_before(context, side)
+        near = before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK
+        return before[0] if before is not None and near else None
+    if lemma(side.verb) in ("recognize", "recognise"):
+        return recognised_person(context, side.issue) or read_issue(context, side.issue, holder_state=holders[0].state)
+    return read_issue(context, side.issue, holder_state=holders[0].state)
+
+
+def _named_issue(context: Context, side: Side) -> tuple[Issue, Token] | None:
+    """An issue that a sentence names whose holder is nobody: "it" may still look back to it."""
+    if side.issue is None or side.issue.pos_ == "PRON":
+        return None
+    issue = read_issue(context, side.issue, holder_state=None)
+    return (issue, side.issue) if issue is not None else None
+
+
+def _text_before(context: Context, side: Side) -> tuple[Issue, Token] | None:
+    """The resolution or deal last named before a vote or judgement without an object of its own."""
+    known = lists()["text_noun"] | {w for c in lists().classes for w in c}
+    for token in reversed(context.doc[: side.verb.i]):
+        if token.pos_ == "NOUN" and lemma(token) in known:
+            issue = read_issue(context, token, holder_state=None)
+            return (issue, token) if issue is not None else None
+    return None
+
+
+def _sentences_between(context: Context, earlier: Token, later: Token) -> int:
+    if earlier.i >= later.i:
+        return 0
+    return len(sentences(context.doc, earlier.i, later.i + 1)) - 1
+
+
+def _write(context: Context, side: Side, holder: ActorRef, issue: Issue) -> Position:
+    start, end = subtree_bounds(side.verb)
+    if not side.rule.endswith("did_so"):
+        # Times of "…, while the Senate has done so since 2016" belong to the Senate.
+        later = [
+            t.i for t in side.verb.subtree if t.lemma_ == "do" and t.i > side.verb.i and t.dep_ in ("advcl", "conj")
+        ]
+        end = min([end, *(min(w.i for w in context.doc[i].subtree) for i in later)])
+    since, until = read_since_until(context, start, max(end, start + 1))
+    sents = [side.verb.sent, *([side.issue.sent] if side.issue is not None and not side.holders else [])]
+    number = side.verb.idx
+    return Position(
+        id=make_id("position", context.article_id, holder.key, side.stance, issue_id(issue), number),
+        article=context.article_id,
+        holder=holder,
+        stance=side.stance,
+        issue=issue.text,
+        issue_id=issue_id(issue),
+        about=issue.about,
+        forum=find_forum(context, side.verb, without=side.holders),
+        since=since,
+        until=until,
+        evidence=context.evidence(sents),
+        rule=side.rule,
+        confidence=side.confidence,
+        coder=context.coder,
+    )

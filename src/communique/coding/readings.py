@@ -1,0 +1,245 @@
+"""Readings of a sentence: frames, their operators and parties, before time, modality and ids make events of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from communique.coding import syntax
+from communique.coding.arguments import Finder, Parties, distinct, find_parties, first_slot, side, sides
+from communique.coding.composition import (
+    ALLEGING,
+    SWALLOWING,
+    Act,
+    act_at,
+    content_tokens,
+    first_act,
+    outcome,
+    threat_mode,
+)
+from communique.coding.frames import Match, match_frame
+from communique.coding.lexicon import Lexicon
+from communique.coding.ontology import HARM, MATERIAL_COOPERATION
+from communique.records import ActorRef
+from communique.records import EventType as E
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+# Nouns of acts that stay events of their own inside another's content: the blockade that is to end is there.
+_PRESUPPOSED = HARM | MATERIAL_COOPERATION
+_SLOTS_OF_OPERATOR = ("obj", "iobj", "on", "upon", "to", "with", "from", "of", "against", "at", "for")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One event as its words tell it.
+
+    `alleged_by` holds who alleges a hypothetical content; `background` marks a noun told in passing; `act` is the
+    content that an operator took.
+    """
+
+    match: Match
+    event: E
+    mode: str | None
+    parties: Parties
+    act: Act | None = None
+    alleged_by: tuple[ActorRef, ...] = ()
+    alleged: bool = False
+    background: bool = False
+    rule: str = ""
+    confidence: float = 0.75
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def clause(self) -> Token:
+        """The token whose tense, negation and conditions hold for the event."""
+        return self.match.carrier
+
+
+def find_matches(sent: Tokens, lexicon: Lexicon) -> dict[int, Match]:
+    """Frames opened by the words of a sentence, by token index."""
+    found = {}
+    for token in sent:
+        match = match_frame(token, lexicon)
+        if match is not None:
+            found[token.i] = match
+    return found
+
+
+def read_sentence(sent: Tokens, lexicon: Lexicon, finder: Finder) -> list[Reading]:
+    """All readings of a sentence in text order; those swallowed by an operator are left out."""
+    matches = {i: m for i, m in find_matches(sent, lexicon).items() if not _in_name(m.token, finder)}
+    readings: list[Reading] = []
+    swallowed: set[int] = set()
+    alleged: dict[int, tuple[ActorRef, tuple[ActorRef, ...]] | tuple[()]] = {}
+    for match in sorted(matches.values(), key=lambda m: (_depth(m.carrier), m.token.i)):
+        if match.token.i in swallowed:
+            # What a swallowed operator holds is swallowed with it.
+            _swallow(match, matches, swallowed, finder)
+            continue
+        reading = _read(match, matches, finder)
+        _swallow(match, matches, swallowed, finder)
+        if reading is not None:
+            readings.append(reading)
+    del alleged
+    readings = [_allege(r, readings, finder) for r in readings]
+    return sorted(readings, key=lambda r: r.match.token.i)
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in syntax.up(token))
+
+
+def _in_name(token: Token, finder: Finder) -> bool:
+    """ "the Peace and Dialogue Party": words inside a name open no frame."""
+    if token.ent_type_ in ("ORG", "MISC", "EVENT") and token.pos_ == "PROPN":
+        return True
+    mention = finder.context.references.covering(token.i)
+    return mention is not None and token.pos_ == "NOUN" and mention.head != token.i and mention.end - mention.start > 1 and (
+        mention.kind == "name" or mention.kind == "title"
+    )
+
+
+def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], finder: Finder) -> None:
+    operator = match.frame.operator
+    if operator is None:
+        return
+    swallows = operator in SWALLOWING or operator == "oppose"
+    if not swallows:
+        return
+    for token in content_tokens(match):
+        act = act_at(token, matches)
+        if act is None:
+            continue
+        inner = matches.get(token.i, act.match)
+        presupposed = (
+            operator in ("stop", "oppose", "demand", "back")
+            and inner.token.pos_ == "NOUN"
+            and act.event in _PRESUPPOSED
+            and bool(finder.owner(inner.token))
+        )
+        if presupposed or inner.token.i == match.token.i:
+            continue
+        swallowed.add(inner.token.i)
+        swallowed.update(act.through - {match.token.i})
+
+
+def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | None:
+    act = first_act(match, matches) if match.frame.operator else None
+    event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
+    if event is None:
+        return None
+    parties = find_parties(match, finder)
+    if match.frame.operator:
+        parties = _complete(match, act, parties, matches, finder)
+    if match.frame.needs_party and not any(
+        first_slot(match, (slot,), finder, but=parties.actor) for slot in match.frame.needs_party
+    ):
+        return None
+    background = match.token.pos_ == "NOUN" and not match.light
+    reading = Reading(
+        match=match,
+        event=event,
+        mode=mode,
+        parties=_mutual(match, event, parties),
+        act=act,
+        background=background and event in _PRESUPPOSED | {E.THREATEN},
+        rule=match.frame.name,
+        confidence=match.frame.confidence - (0.15 if background else 0.0),
+    )
+    return reading
+
+
+def _mutual(match: Match, event: E, parties: Parties) -> Parties:
+    """Mutual acts have all parties in `actor`; visits keep guest and host apart."""
+    if not match.frame.mutual and event not in (E.AGREE,):
+        return parties
+    if match.frame.visit:
+        return parties
+    if match.frame.mutual and parties.recipient:
+        return Parties(distinct(parties.actor + parties.recipient), ())
+    return parties
+
+
+def _complete(
+    match: Match, act: Act | None, parties: Parties, matches: Mapping[int, Match], finder: Finder
+) -> Parties:
+    """Fill the recipient of an operator from its content: "demanded that Peru leave", "promised to aid Peru"."""
+    own = first_slot(match, match.frame.recipient or _SLOTS_OF_OPERATOR, finder, but=parties.actor)
+    if own and (match.token.pos_ == "NOUN" or not sides(own) <= sides(parties.actor) or match.frame.recipient):
+        return Parties(parties.actor, own)
+    found = tuple(r for r in _in_content(match, act, finder, parties.actor) if r.key not in {a.key for a in parties.actor})
+    others = tuple(r for r in found if side(r) not in sides(parties.actor))
+    return Parties(parties.actor, others or own or (found if match.frame.operator in ("demand", "accuse") else ()))
+
+
+def _in_content(
+    match: Match, act: Act | None, finder: Finder, actor: tuple[ActorRef, ...]
+) -> tuple[ActorRef, ...]:
+    operator = match.frame.operator
+    own = sides(actor)
+    for token in content_tokens(match):
+        candidates: list[tuple[ActorRef, ...]] = []
+        if token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children):
+            doers = finder.many(syntax.agents(token))
+            if operator in ("demand", "accuse", "permit", "forbid", "oppose", "advise", "deny", "factive"):
+                candidates.append(doers)
+        elif operator not in ("promise", "threaten", "transparent"):
+            candidates.append(finder.owner(token))
+        if act is not None and act.match.token.i != match.token.i:
+            inner = find_parties(act.match, finder)
+            candidates += [inner.recipient, inner.actor]
+        candidates += [finder.many(syntax.objects(token)) if token.pos_ == "VERB" else finder.at(token)]
+        candidates += [finder.many((n for _, n in syntax.obliques(token)), places=False)]
+        candidates += [finder.within(token)]
+        for found in candidates:
+            others = tuple(r for r in found if side(r) not in own)
+            if others:
+                return others
+    return ()
+
+
+def _allege(reading: Reading, readings: list[Reading], finder: Finder) -> Reading:
+    """The content of an accusation or denial is hypothetical, and its parties follow from the accusation's."""
+    for outer in readings:
+        operator = outer.match.frame.operator
+        if outer is reading or operator not in ALLEGING | {"factive"}:
+            continue
+        if not _is_content(reading, outer):
+            continue
+        actor, recipient = reading.parties.actor, reading.parties.recipient
+        accused = outer.parties.recipient if operator != "deny" else outer.parties.actor
+        accuser = outer.parties.actor if operator != "deny" else outer.parties.recipient
+        if not actor or operator == "accuse" or reading.match.token.pos_ == "VERB" and syntax.subject(
+            reading.match.token
+        ) is None:
+            actor = accused or actor
+        if not recipient or sides(recipient) <= sides(actor):
+            recipient = tuple(r for r in accuser if side(r) not in sides(actor)) or recipient
+        if sides(recipient) <= sides(actor) and operator == "factive":
+            recipient = accuser
+        changed = replace(reading, parties=Parties(actor, recipient))
+        if operator == "factive":
+            return replace(changed, background=reading.background or reading.match.token.dep_ != "acl:relcl")
+        return replace(changed, alleged=True, alleged_by=accuser if operator == "accuse" else (), background=False)
+    return reading
+
+
+def _is_content(inner: Reading, outer: Reading) -> bool:
+    token = inner.match.token
+    contents = {t.i for t in content_tokens(outer.match)}
+    if token.i in contents or inner.match.carrier.i in contents:
+        return True
+    # "thanked Peru for the vaccines it sent": a relative clause on the content.
+    for head in syntax.up(token):
+        if head.i in contents:
+            return True
+        if head.i == outer.match.token.i or head.dep_ in ("parataxis", "ROOT"):
+            return False
+    return False
+
+
+__all__ = ["Reading", "find_matches", "read_sentence", "threat_mode"]

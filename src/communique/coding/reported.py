@@ -1,0 +1,122 @@
+"""Words without marks: that-clauses, clauses before "…, the ministry said", and "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import children, is_negated, own_subject, subtree_bounds
+from communique.coding.context import Context
+from communique.coding.speakers import Cue, find_cue, is_cue, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A clause of fewer tokens says nothing that can be checked ("he said so").
+SMALLEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Tokens `[start, end)` of a reported clause and the verb that gives it to its speaker."""
+
+    start: int
+    end: int
+    cue: Cue
+    rule: str
+    confidence: float
+
+
+def find_reported(context: Context, *, outside: Callable[[Token], bool]) -> Iterator[Reported]:
+    """Clauses that a verb of saying or thinking, or "according to", gives to somebody.
+
+    Args:
+        context: The article.
+        outside: Whether a token stands outside all quotation marks.
+    """
+    for token in context.doc:
+        if not outside(token):
+            continue
+        found: Reported | None = None
+        if is_cue(token, "say", "think"):
+            found = _that_clause(token, outside) or _clause_before(token, outside)
+        elif token.lower_ in words()["according"]:
+            found = _according(token)
+        if found is not None and found.end - found.start >= SMALLEST:
+            yield found
+
+
+def _that_clause(verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
+    """ "The ministry said that talks would go on": the complement clause behind the verb."""
+    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
+    if clause is None:
+        return None
+    thinking = not is_cue(verb, "say")
+    if thinking and is_negated(verb):
+        return None
+    cue = find_cue(verb, outside=outside)
+    if cue is None or cue.speaker.i > clause.i:
+        return None
+    start, end = subtree_bounds(clause, without=_loose(clause))
+    start = max(start, verb.i + 1)
+    rule = "quote.view.that_clause" if thinking else "quote.said.that_clause"
+    return Reported(start, end, cue, rule, 0.6 if thinking else 0.85)
+
+
+def _loose(clause: Token) -> tuple[int, ...]:
+    """What the parse hangs on the clause although it belongs beside it: ", X said" again, ", adding that"."""
+    return tuple(c.i for c in clause.children if c.dep_ == "parataxis" and is_cue(c, "say"))
+
+
+def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
+    """ "Talks would go on, the ministry said": the sentence around the reporting clause."""
+    if any(c.dep_ in ("obj", "xcomp") and c.i > verb.i for c in verb.children) and verb.dep_ != "parataxis":
+        return None
+    fronted = next((c for c in children(verb, "ccomp", "parataxis", "dep") if c.i < verb.i), None)
+    cue = find_cue(verb, outside=outside)
+    if cue is None or not is_cue(verb, "say"):
+        return None
+    first = min(t.i for t in cue.speaker.subtree) if cue.speaker.i < verb.i else verb.i
+    if fronted is not None:
+        content = fronted
+    elif verb.dep_ in ("parataxis", "ccomp") and verb.head.i < verb.i and own_subject(verb) is not None:
+        content = verb.head
+    else:
+        content = None
+    if content is None or not _comma_before(verb, min(first, verb.i)):
+        return None
+    start, end = subtree_bounds(content, without=(verb.i,))
+    first = first if first > content.i else verb.i
+    sent_start = verb.sent.start
+    start = max(start, sent_start)
+    if start < first < end:
+        end = first
+    return Reported(start, end, cue, "quote.said.clause_before", 0.85) if start < end else None
+
+
+def _comma_before(verb: Token, first: int) -> bool:
+    doc = verb.doc
+    return any(doc[i].text in {",", '"', "”", "—", "–"} for i in range(max(0, first - 2), first))
+
+
+def _according(token: Token) -> Reported | None:
+    """ "According to the coast guard, two boats sank": all of the clause but the source."""
+    source = token.head if token.dep_ in ("case", "mark", "advmod") else None
+    if source is None:
+        source = next((c for c in token.children if c.dep_ in ("obl", "nmod", "obj") and c.i > token.i), None)
+    if source is None or source.i < token.i:
+        return None
+    top = token if source.head.i == token.i else source
+    clause = top.head
+    while clause.pos_ not in ("VERB", "AUX") and clause.head.i != clause.i and clause.dep_ not in ("ccomp", "conj"):
+        clause = clause.head
+    if clause.i == top.i:
+        return None
+    start, end = subtree_bounds(clause, without=(top.i,))
+    low, high = subtree_bounds(top)
+    if start < low and high >= end - 1:
+        end = min(end, low)
+    elif low <= start:
+        start = max(start, high)
+    return Reported(start, end, Cue(token, source), "quote.according_to", 0.85) if start < end else None

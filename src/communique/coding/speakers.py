@@ -1,0 +1,169 @@
+"""Verbs that report, and who speaks by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import MAX_STEPS, SUBJECTS, antecedent, children, conjuncts, find_subject, lemma
+from communique.coding.context import Context
+from communique.coding.holders import describe, mention_at, refs_at
+from communique.coding.wordlists import WordLists, load_words
+from communique.records import ActorKind, ActorRef
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SINGULAR_PERSON = frozenset({"he", "she", "him", "her"})
+PRONOUNS = SINGULAR_PERSON | {"it", "they", "them", "we", "i", "you", "who", "which", "that"}
+# Tokens between a speaker and the verb where the parse lost them: "Iran's new envoy, a former judge, said".
+NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word and the head of the phrase that names the speaker (tokens)."""
+
+    token: Token
+    speaker: Token
+
+
+def words() -> WordLists:
+    """The lists of reporting words."""
+    return load_words("quotes")
+
+
+def is_cue(token: Token, *lists: str) -> bool:
+    """Whether a token is a verb of one of the lists, as a verb of a clause and no attribute ("said documents")."""
+    if not token.tag_.startswith("VB") and token.pos_ != "VERB":
+        return False
+    return token.dep_ not in ("amod", "compound") and any(lemma(token) in words()[name] for name in lists)
+
+
+def find_cue(token: Token, *, outside: Callable[[Token], bool]) -> Cue | None:
+    """The speaker of a reporting verb; `outside` tells whether a token stands outside the quoted words."""
+    speaker = _quoted_as_saying(token) or find_subject(token)
+    if speaker is None or not outside(speaker) or speaker.sent.start > token.i:
+        speaker = _near_speaker(token, outside)
+    elif speaker.i < token.i and _inverted(token) is not None and not _follows_directly(speaker, token):
+        # `"…," said Ivanov` is often read with the quote's own subject as that of "said".
+        speaker = _inverted(token) or speaker
+    return Cue(token, speaker) if speaker is not None else None
+
+
+def _quoted_as_saying(token: Token) -> Token | None:
+    """ "TASS quoted him as saying", "was cited as saying": who is quoted, and not who quotes."""
+    at: Token = token
+    for _ in range(3):
+        if at.head.i == at.i:
+            return None
+        at = at.head
+        if lemma(at) in words()["quoting"]:
+            return next(iter(children(at, "nsubj:pass", "obj")), None)
+    return None
+
+
+def _inverted(token: Token) -> Token | None:
+    subject = next((c for c in token.children if c.dep_ in SUBJECTS and c.i > token.i), None)
+    return subject
+
+
+def _follows_directly(speaker: Token, token: Token) -> bool:
+    return speaker.head.i == token.i
+
+
+def _near_speaker(token: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """The nearest name, noun or pronoun beside a verb whose subject the parse has not found."""
+    doc = token.doc
+    after = token.i + 1
+    if after < len(doc) and doc[after].pos_ in ("PROPN", "PRON", "DET", "NOUN", "ADJ") and outside(doc[after]):
+        before = doc[token.i - 1] if token.i else None
+        # Inverted order: nothing but the quote's mark stands before the verb.
+        if before is None or before.is_punct or not outside(before):
+            return _head_of_chunk(doc[after], token)
+    for i in range(token.i - 1, max(-1, token.i - NEAR), -1):
+        word = doc[i]
+        if not outside(word) or word.text in {".", "!", "?", ";"}:
+            return None
+        if word.pos_ in ("PROPN", "PRON", "NOUN") and word.lower_ not in ("that", "which"):
+            return _head_of_chunk(word, token)
+    return None
+
+
+def _head_of_chunk(word: Token, verb: Token) -> Token:
+    at = word
+    for _ in range(MAX_STEPS):
+        inside = at.dep_ in ("flat", "compound", "det", "amod", "nmod:poss", "appos", "nmod", "nummod", "case")
+        if not inside or at.head.i == verb.i or (at.head.i > verb.i) != (word.i > verb.i):
+            break
+        at = at.head
+    return at
+
+
+def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple[ActorRef, ...]:
+    """Who speaks: one reference, or one for each of several who speak together.
+
+    Args:
+        context: The article.
+        cue: The reporting word with the speaker's head token.
+        before: Speaker of the quote before, to whom an unresolved "he added" belongs.
+
+    Returns:
+        References; empty where the speaker stays unknown.
+    """
+    head = antecedent(cue.speaker)
+    if head.lower_ not in PRONOUNS and lemma(head) in words()["noun"]:
+        return _author(context, head)
+    if lemma(head) == "office":
+        owner = next((mention_at(context, c) for c in children(head, "nmod:poss", "nmod")), None)
+        if owner is not None and owner.refs and owner.refs[0].kind is ActorKind.PERSON:
+            # The office of a president speaks for the president.
+            return owner.refs[:1]
+    refs = refs_at(context, head)
+    if refs:
+        named = len(conjuncts(head)) > 1 and all(r.kind is not ActorKind.GROUP for r in refs)
+        return refs[:4] if named else refs[:1]
+    if head.lower_ in PRONOUNS or head.pos_ == "PRON":
+        return _carried(context, head, before)
+    if lemma(head) in words()["not_speaker"]:
+        return ()
+    described = describe(context, head)
+    return (described,) if described else ()
+
+
+def _author(context: Context, head: Token) -> tuple[ActorRef, ...]:
+    """Whose letter or statement it is: "a letter from the minister"."""
+    for child in children(head, "nmod:poss", "nmod", "obl"):
+        refs = refs_at(context, child)
+        if refs:
+            return refs[:1]
+    described = describe(context, head)
+    return (described,) if described else ()
+
+
+def _carried(context: Context, head: Token, before: ActorRef | None) -> tuple[ActorRef, ...]:
+    """A pronoun that the actors stage left open: the speaker before, else the last person named above."""
+    person = head.lower_ in SINGULAR_PERSON
+    if before is not None and (before.kind is ActorKind.PERSON or not person):
+        return (before,)
+    if not person:
+        return ()
+    earlier = [
+        m for m in context.references.mentions if m.head < head.i and m.refs and m.refs[0].kind is ActorKind.PERSON
+    ]
+    return earlier[-1].refs[:1] if earlier else ()
+
+
+def addressee_of(context: Context, cue: Cue) -> ActorRef | None:
+    """Whom the words are told: "told reporters that …"."""
+    if lemma(cue.token) not in words()["addressee_verb"]:
+        return None
+    passive = cue.token.dep_ != "ROOT" and any(c.dep_ == "aux:pass" for c in cue.token.children)
+    for child in [] if passive else children(cue.token, "iobj", "obj"):
+        refs = refs_at(context, child)
+        if refs:
+            return refs[0]
+        if child.pos_ in ("NOUN", "PROPN"):
+            return describe(context, child)
+    return None

@@ -1,0 +1,231 @@
+"""Words that take a side: "opposes", "voted against", "voiced support for", "called the deal a betrayal"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import (
+    auxiliaries,
+    case_of,
+    children,
+    direct_object,
+    find_subject,
+    has_case,
+    is_negated,
+    lemma,
+    obliques,
+    own_subject,
+)
+from communique.coding.context import Context
+from communique.coding.promises import UNSURE, WILL
+from communique.coding.wordlists import WordLists, load_words
+from communique.records import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Tokens behind an object in which the judging word is looked for: `called the draft "openly provocative"`.
+JUDGEMENT_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A stance in the syntax.
+
+    `holders` are heads of those who hold it, `issue` the head of what it is about (None: the issue before, as in
+    "voted in favour"), `verb` the clause in which times count.
+    """
+
+    holders: tuple[Token, ...]
+    stance: Stance
+    issue: Token | None
+    verb: Token
+    rule: str
+    confidence: float
+
+
+def lists() -> WordLists:
+    """The lists of words that take sides."""
+    return load_words("positions")
+
+
+def find_sides(context: Context) -> Iterator[Side]:
+    """All stances in the text, with those of "did so" and "as did" behind each."""
+    for token in context.doc:
+        if not context.is_coded(token.sent):
+            continue
+        side = _find_side(context, token)
+        if side is not None:
+            yield side
+            yield from _repeated(side)
+
+
+def _find_side(context: Context, token: Token) -> Side | None:
+    if token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound"):
+        if _is_open(token):
+            return _passed_text(token) or _voted(token) or _expressed(token) or _called(token) or _by_verb(token)
+        return None
+    if token.lower_ in ("voting",):
+        return _joined_vote(token)
+    return _condemned_in_passing(context, token)
+
+
+def _is_open(verb: Token) -> bool:
+    """The clause states something that is so: no wish, no condition, no future, no "asked them to back it"."""
+    helping = auxiliaries(verb)
+    able = {"can", "ca"} & helping
+    if helping & WILL or helping & (UNSURE - {"can"}) or (able and not is_negated(verb)):
+        return False
+    if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
+        return False
+    bare = verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "mark"))
+    return not bare or lemma(verb.head) in ("continue", "decide")
+
+
+def _stance_of(verb: Token) -> Stance | None:
+    word = lemma(verb)
+    if word in lists()["support"]:
+        return Stance.OPPOSE if is_negated(verb) else Stance.SUPPORT
+    if word in lists()["oppose"]:
+        # "did not condemn" is no support; it is nothing that can be checked.
+        return None if is_negated(verb) else Stance.OPPOSE
+    if word in lists()["recognise"]:
+        return Stance.OPPOSE if is_negated(verb) else None
+    return None
+
+
+def _by_verb(verb: Token) -> Side | None:
+    """ "Norway opposes the plan", "the plan was rejected by Norway", "adheres to the principle"."""
+    stance = _stance_of(verb)
+    holder = find_subject(verb)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return None
+    if stance is not None:
+        if any(c.dep_ == "aux:pass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+            agent = next(iter(obliques(verb, "by")), None)
+            return _side(agent, stance, holder, verb, "position.verb.passive", 0.75) if agent is not None else None
+        thing = direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
+        return _side(holder, stance, thing, verb, f"position.{lemma(verb)}", 0.85) if thing is not None else None
+    for name, found in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
+        cases = [w.split("_")[1] for w in lists()[f"{name}_prepositional"] if w.split("_")[0] == lemma(verb)]
+        phrase = next((o for c in cases for o in obliques(verb, c)), None)
+        if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
+            return _side(holder, found, phrase, verb, f"position.{lemma(verb)}_{case_of(phrase)}", 0.85)
+    return None
+
+
+def _side(
+    holder: Token | None, stance: Stance, issue: Token | None, verb: Token, rule: str, confidence: float
+) -> Side | None:
+    return Side((holder,), stance, issue, verb, rule, confidence) if holder is not None else None
+
+
+def _passed_text(verb: Token) -> Side | None:
+    """ "The Senate passed a resolution condemning the embargo": the stance is that of the text."""
+    if lemma(verb) not in lists()["pass_text"]:
+        return None
+    text = direct_object(verb)
+    if text is None or lemma(text) not in lists()["text_noun"]:
+        return None
+    for part in children(text, "acl", "acl:relcl"):
+        stance = _stance_of(part)
+        thing = direct_object(part)
+        if stance is not None and thing is not None:
+            return _side(find_subject(verb), stance, thing, verb, "position.passed_text", 0.9)
+    against = next(iter(obliques(text, "against")), None)
+    if against is not None:
+        return _side(find_subject(verb), Stance.OPPOSE, against, verb, "position.passed_text_against", 0.85)
+    return None
+
+
+def _voted(verb: Token) -> Side | None:
+    """ "voted against the text", "voted in favour of it", "voted for the draft"; the issue may stand before."""
+    if lemma(verb) != "vote" or is_negated(verb):
+        return None
+    holder = find_subject(verb)
+    against = next(iter(obliques(verb, "against")), None)
+    if against is not None or any(c.lower_ == "against" for c in verb.children):
+        return _side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
+    favour = next((o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support")), None)
+    if favour is not None or any(c.lower_ in ("yes", "for") and c.dep_ == "advmod" for c in verb.children):
+        inner = next(iter(obliques(favour, "of")), None) if favour is not None else None
+        return _side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
+    supported = next((o for o in obliques(verb, "for") if lemma(o) in lists()["text_noun"]), None)
+    return _side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85) if supported is not None else None
+
+
+def _joined_vote(token: Token) -> Side | None:
+    """ "Malta joined Cyprus in voting against the draft": both voted so."""
+    verb = token.head
+    subject = own_subject(verb) if lemma(verb) == "join" else None
+    joined = direct_object(verb) if subject is not None else None
+    if subject is None:
+        return None
+    against = next(iter(obliques(token, "against")), None)
+    favour = next(iter(obliques(token, "for", "in")), None)
+    issue = against or favour
+    if issue is None:
+        return None
+    if lemma(issue) in ("favor", "favour"):
+        issue = next(iter(obliques(issue, "of")), None)
+    holders = (subject, joined) if joined is not None else (subject,)
+    stance = Stance.OPPOSE if against is not None else Stance.SUPPORT
+    return Side(holders, stance, issue, token, "position.joined_vote", 0.85)
+
+
+def _expressed(verb: Token) -> Side | None:
+    """ "voiced support for the corridor", "expressed opposition to any change of borders"."""
+    noun = direct_object(verb)
+    if lemma(verb) not in lists()["express"] or noun is None or is_negated(verb):
+        return None
+    for name, stance in (("support_noun", Stance.SUPPORT), ("oppose_noun", Stance.OPPOSE)):
+        if lemma(noun) in lists()[name]:
+            thing = next(iter(obliques(noun, "to", "for", "of", "against")), None)
+            thing = thing or next(iter(obliques(verb, "to", "for", "of", "against")), None)
+            if thing is not None:
+                return _side(find_subject(verb), stance, thing, verb, f"position.expressed_{lemma(noun)}", 0.85)
+    return None
+
+
+def _called(verb: Token) -> Side | None:
+    """ "called the corridor a historic step", "described it as unacceptable": what the judging word says."""
+    if lemma(verb) not in lists()["call"] or is_negated(verb) or lemma(verb) in lists()["support"] | lists()["oppose"]:
+        return None
+    thing = direct_object(verb)
+    if thing is None:
+        return None
+    last = max((t.i for t in thing.subtree), default=thing.i) if thing.pos_ != "PRON" else thing.i
+    first = thing.i + 1
+    reach = [t for t in verb.doc[first : first + JUDGEMENT_REACH] if t.sent == verb.sent]
+    for token in reach:
+        if (token.i > last and token.text in {",", ";", "."}) or token.lower_ in ("not", "no"):
+            break
+        for name, stance in (("good_word", Stance.SUPPORT), ("bad_word", Stance.OPPOSE)):
+            if token.lower_ in lists()[name] or lemma(token) in lists()[name]:
+                return _side(find_subject(verb), stance, thing, verb, f"position.called_{name}", 0.8)
+    return None
+
+
+def _condemned_in_passing(context: Context, token: Token) -> Side | None:
+    """ "an illegal blockade" in somebody's own words: the speaker opposes what the adjective condemns."""
+    classed = {w for c in lists().classes for w in c}
+    if lemma(token) not in classed or token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    judged = any(c.lower_ in lists()["condemning_adjective"] for c in children(token, "amod"))
+    if not judged or context.speaker_at(token.idx) is None:
+        return None
+    return Side((), Stance.OPPOSE, token, token, "position.condemning_adjective", 0.75)
+
+
+def _repeated(side: Side) -> Iterator[Side]:
+    """ "…, while the Senate has done so since 2016", "…, as did Malta": another holder of the same stance."""
+    for clause in [c for c in side.verb.subtree if c.lemma_ == "do" and c.i > side.verb.i and c.tag_.startswith("VB")]:
+        so = any(c.lower_ in ("so", "likewise") for c in side.verb.doc[clause.i + 1 : clause.i + 4])
+        as_did = any(c.lower_ == "as" for c in clause.children) or clause.nbor(-1).lower_ == "as"
+        subject = own_subject(clause)
+        if subject is None and as_did:
+            subject = next((c for c in clause.children if c.i > clause.i and c.pos_ in ("PROPN", "NOUN")), None)
+        if subject is not None and (so or as_did):
+            yield Side((subject,), side.stance, side.issue, clause, f"{side.rule}.did_so", side.confidence - 0.05)

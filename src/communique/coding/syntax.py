@@ -1,0 +1,242 @@
+"""Who does what in a clause of an event: subjects, objects, obliques, voice, read from Universal Dependencies.
+
+The functions forgive what parsers often mistake: obl for nmod, xcomp for advcl, a particle that hangs from its object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
+# Chains in real text are short; a broken parse must not send us round for ever.
+MAX_STEPS = 12
+# Verbs whose object, not subject, is to do what the complement says.
+OBJECT_CONTROL = frozenset(
+    "ask urge order call tell request require force compel oblige allow permit let enable help invite persuade advise "
+    "encourage warn instruct press pressure command beg implore appeal want expect lead push authorize authorise cause "
+    "appoint accuse suspect convict make see find forbid ban prevent stop bar prompt beseech exhort task charge blame "
+    "criticize criticise thank praise condemn".split()
+)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Children with one of these relations, in text order."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def is_verbal(token: Token) -> bool:
+    """A verb, or an adjective or noun that a copula makes a predicate."""
+    return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether what is acted upon is the grammatical subject or antecedent: "was expelled", "imposed by"."""
+    if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ in ("acl", "amod"):
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subject(verb) and not children(verb, "aux"):
+        return is_passive(verb.head)
+    return verb.dep_ == "advcl" and not children(verb, "aux", "obj")
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"), None)
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is its own."""
+    if token.lower_ not in RELATIVES or token.pos_ not in ("PRON", "DET", "ADV", "SCONJ"):
+        return token
+    clause = token
+    for _ in range(MAX_STEPS):
+        if clause.dep_ in ("acl:relcl", "acl"):
+            return clause.head
+        if clause.head.i == clause.i:
+            break
+        clause = clause.head
+    return token
+
+
+def subject(verb: Token) -> Token | None:
+    """The grammatical subject, shared, controlled or understood: "asked Peru to [leave]", "and [left]", "saying"."""
+    current = verb
+    for _ in range(MAX_STEPS):
+        own = _own_subject(current)
+        if own is not None:
+            return antecedent(own)
+        head, dep = current.head, current.dep_
+        if dep in ("ROOT", "parataxis") or head.i == current.i:
+            return None
+        if dep in ("acl:relcl", "acl"):
+            return _subject_of_acl(current)
+        if dep in ("xcomp", "ccomp", "advcl", "obl") and is_verbal(head):
+            controlled = dep == "xcomp" or is_infinitive(current) or current.tag_ == "VBG"
+            controller = _controller(head, before=current) if controlled else None
+            if controller is not None:
+                return antecedent(controller)
+        elif dep not in ("conj", "aux", "cop", "obl", "obj", "appos", "list"):
+            return None
+        current = head
+    return None
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" marks the verb."""
+    return any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in verb.children)
+
+
+def _controller(head: Token, *, before: Token) -> Token | None:
+    if head.lemma_.lower() not in OBJECT_CONTROL:
+        return None
+    if is_passive(head):
+        return subject(head)
+    found = [o for o in children(head, "iobj", "obj") if o.i < before.i]
+    if found:
+        return found[0]
+    return next((n for p, n in obliques(head) if p in ("on", "upon", "to") and n.i < before.i), None)
+
+
+def _subject_of_acl(verb: Token) -> Token | None:
+    noun = verb.head
+    if is_infinitive(verb):
+        # "its plan to send", "made a promise to send": who has the plan sends.
+        owner = next(iter(children(noun, "nmod:poss")), None)
+        if owner is not None:
+            return owner
+        return subject(noun.head) if noun.dep_ in ("obj", "obl") and is_verbal(noun.head) else None
+    if verb.dep_ == "acl:relcl" and any(c.dep_ in ("obj", "obl") and c.lower_ in RELATIVES for c in verb.children):
+        return None
+    return noun
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects in the active, the grammatical subject in the passive, antecedents of object relatives."""
+    if is_passive(verb):
+        patient = subject(verb)
+        # "was given aid": the thing given stays behind.
+        return ([patient] if patient is not None else []) + children(verb, "obj")
+    found = [antecedent(c) for c in children(verb, "obj")]
+    if not found and verb.dep_ == "acl:relcl" and _lacks_object(verb):
+        found = [verb.head]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 2:
+        # "condemned and rejected the attack": the object may hang from either verb.
+        if not children(verb, "ccomp", "xcomp"):
+            found = children(verb.head, "obj")
+    if not found:
+        follower = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i - verb.i <= 2), None)
+        found = children(follower, "obj") if follower is not None else []
+    return found
+
+
+def _lacks_object(verb: Token) -> bool:
+    # "aid [that] Chile sent": a subject of its own, and no pronoun with another part in the clause.
+    own = _own_subject(verb)
+    return own is not None and own.lower_ not in RELATIVES and not any(n.lower_ in RELATIVES for n in verb.subtree)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does it: "by Chile" in the passive, else the subject."""
+    if is_passive(verb):
+        return [n for p, n in obliques(verb) if p == "by"]
+    doer = subject(verb)
+    return [doer] if doer is not None else []
+
+
+def preposition(noun: Token) -> str | None:
+    """The first adposition of a noun: "with", "against", "according"."""
+    for child in noun.children:
+        if child.dep_ == "case" and child.tag_ != "POS":
+            return child.lower_
+    return None
+
+
+def obliques(head: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, noun) of the obliques and modifiers of a verb or noun, coordinated ones included."""
+    for child in head.children:
+        if child.dep_ in ("obl", "nmod", "obj", "iobj", "xcomp", "advcl", "acl", "ccomp") or child.dep_.startswith(
+            ("obl:", "nmod:")
+        ):
+            adposition = preposition(child)
+            if adposition is None or child.dep_ == "nmod:poss":
+                continue
+            yield adposition, antecedent(child)
+            for other in child.children:
+                if other.dep_ == "conj" and (own := preposition(other)):
+                    yield own, other
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def complements(head: Token) -> list[Token]:
+    """Clauses that complete a verb, noun or adjective: "agreed to meet", "called for Peru to leave", "plan to send"."""
+    found = []
+    for child in head.children:
+        if child.dep_ in ("xcomp", "ccomp") or (
+            child.dep_ in ("advcl", "acl") and (is_infinitive(child) or child.tag_ == "VBG") and child.i > head.i
+        ):
+            found.extend(c for c in conjuncts(child) if is_verbal(c) or c is child)
+    return found
+
+
+def governor(token: Token) -> Token:
+    """The verb or predicate whose clause holds the token."""
+    current = token
+    for _ in range(MAX_STEPS * 3):
+        if is_verbal(current) and current.dep_ not in ("aux", "aux:pass", "cop", "amod", "case", "mark"):
+            return current
+        if current.head.i == current.i:
+            return current
+        current = current.head
+    return current
+
+
+def up(token: Token) -> Iterator[Token]:
+    """The token's heads, nearest first."""
+    current = token
+    for _ in range(MAX_STEPS * 3):
+        if current.head.i == current.i:
+            return
+        current = current.head
+        yield current
+
+
+def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
+    """The tokens of a particle or fixed continuation of a trigger ("pull … out", "in favour"); None if not there."""
+    wanted = list(words)
+    doc = token.doc
+    direct = list(doc[token.i + 1 : token.i + 1 + len(wanted)])
+    if [t.lower_ for t in direct] == wanted:
+        return direct
+    found: list[Token] = []
+    position = token.i + 1
+    for word in wanted:
+        match = next((t for t in doc[position : position + 6] if _is_part(t, word, token)), None)
+        if match is None:
+            return None
+        found.append(match)
+        position = match.i + 1
+    return found
+
+
+def _is_part(token: Token, word: str, trigger: Token) -> bool:
+    if token.lower_ != word and token.lemma_.lower() != word:
+        return False
+    if token.head.i == trigger.i:
+        return True
+    # The case of an oblique, an adjective of the object, the object's own determiner.
+    return token.head.head.i == trigger.i and token.dep_ in ("case", "amod", "fixed", "det", "compound:prt")

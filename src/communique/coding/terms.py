@@ -1,0 +1,98 @@
+"""Days and amounts that belong to a statement: by when, since when, until when, how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import subtree_bounds
+from communique.coding.context import Context
+from communique.language.document import Time, TimeKind
+from communique.records import PartialDate, Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TERM = (TimeKind.DUE, TimeKind.UNTIL, TimeKind.BEFORE)
+
+
+def times_in(context: Context, start: int, end: int) -> list[Time]:
+    """Time expressions that begin within tokens `[start, end)`."""
+    low = context.doc[start].idx
+    high = context.doc[end - 1].idx + len(context.doc[end - 1].text)
+    return [t for t in context.document.times if low <= t.start < high]
+
+
+def amounts_in(context: Context, start: int, end: int) -> tuple[Quantity, ...]:
+    """Amounts within tokens `[start, end)` as quantities."""
+    low = context.doc[start].idx
+    high = context.doc[end - 1].idx + len(context.doc[end - 1].text)
+    return tuple(
+        Quantity(value=a.value, unit=a.unit, of=a.of, span=context.span(a.start, a.end))
+        for a in context.document.amounts
+        if low <= a.start < high
+    )
+
+
+def is_after(day: PartialDate, published: PartialDate | None) -> bool:
+    """Whether a day lies after publication, compared at the coarser precision of the two."""
+    if published is None:
+        return True
+    size = min(len(day), len(published))
+    # Of the same month or year it may be either; "in March" told in March is still to come.
+    return day[:size] > published[:size] or (size < 10 and day[:size] == published[:size])
+
+
+def read_due(context: Context, act: Token, trigger: Token) -> PartialDate | None:
+    """The last day of a promise's term: "before the end of the year, we will send" is due on 31 December.
+
+    Args:
+        context: The article; its day decides what is still to come.
+        act: The promised act's verb.
+        trigger: The word that promises.
+
+    Returns:
+        The day, month or year, or None where the text names none.
+    """
+    start, end = subtree_bounds(act)
+    near = times_in(context, start, end)
+    # A promise in a long sentence may have its term hung elsewhere; its own words come first.
+    for times in (
+        near,
+        times_in(context, min(trigger.i, start), trigger.sent.end),
+        times_in(context, act.sent.start, end),
+    ):
+        due = _last_day(context, times)
+        if due is not None:
+            return due
+    return None
+
+
+def _last_day(context: Context, times: Iterable[Time]) -> PartialDate | None:
+    published = context.document.published
+    future = [t for t in times if t.last is not None and is_after(t.last, published)]
+    terms = [t for t in future if t.kind in TERM]
+    points = [t for t in future if t.kind in (TimeKind.POINT, TimeKind.INTERVAL)]
+    # The day of publication itself is when it was said ("agreed on Friday").
+    points = [t for t in points if t.last != published and not (t.last == t.first and _is_coarse_now(t, published))]
+    chosen = next(iter(terms), None) or next(iter(points), None)
+    return chosen.last if chosen is not None else None
+
+
+def _is_coarse_now(time: Time, published: PartialDate | None) -> bool:
+    """ "This year" without more is when it is said as much as when it is due."""
+    return published is not None and time.last is not None and published.startswith(time.last) and len(time.last) == 4
+
+
+def read_since_until(context: Context, start: int, end: int) -> tuple[PartialDate | None, PartialDate | None]:
+    """From when to when a position was held: "since 2016", "from 2014 to 2023", "until 1991"."""
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    for time in times_in(context, start, end):
+        if time.kind is TimeKind.INTERVAL:
+            since, until = since or time.first, until or time.last
+        elif time.kind is TimeKind.SINCE or (time.kind is TimeKind.DURATION and time.first and time.last is None):
+            since = since or time.first
+        elif time.kind is TimeKind.UNTIL:
+            until = until or time.last
+    return since, until

@@ -1,0 +1,219 @@
+"""spaCy component that reads tags, features, lemmas, trees, sentences and names from one pass of a small encoder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.parts_of_speech import IDS
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+from communique.language.analysis import Analysis, Decoder, Labels, Relations
+from communique.language.pieces import Pieces
+from communique.language.sentences import choose_starts, find_datelines
+from communique.language.windows import Window, WordList, cut_windows, list_words, pad
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+FILES = ("model.onnx", "relations.npz", "labels.json", "tokenizer.json")
+_OUTPUTS = ("xpos", "upos", "feats", "lemma", "ner", "start", "arcs", "label_dep", "label_head")
+_ATTRIBUTES = (TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE)
+_INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
+
+
+@Language.factory(
+    "communique_encoder",
+    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents", "doc.sents"],
+    default_config={"threads": 1, "batch_pieces": 2048, "keep_vectors": False},
+)
+def create_encoder(nlp: Language, name: str, threads: int, batch_pieces: int, keep_vectors: bool) -> Encoder:
+    """Make the component; its weights are read with the pipeline."""
+    return Encoder(nlp, name, threads=threads, batch_pieces=batch_pieces, keep_vectors=keep_vectors)
+
+
+class Encoder:
+    """The component.
+
+    Args:
+        nlp: Pipeline, for its vocabulary.
+        name: Name of the component in the pipeline.
+        threads: Threads of onnxruntime; many workers with one each are faster than one with many.
+        batch_pieces: Padded word pieces that are read at once.
+        keep_vectors: Whether to leave the words' vectors in `doc.tensor`.
+    """
+
+    def __init__(
+        self, nlp: Language, name: str = "communique_encoder", *, threads: int = 1, batch_pieces: int = 2048, keep_vectors: bool = False
+    ) -> None:
+        self.name = name
+        self.vocab = nlp.vocab
+        self.threads, self.batch_pieces, self.keep_vectors = threads, batch_pieces, keep_vectors
+        self._folder: Path | None = None
+        self._running: tuple[int, onnxruntime.InferenceSession] | None = None
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
+        """Read labels and word pieces; the graph is read with the first text."""
+        folder = Path(path)
+        self._folder, self._running = folder, None
+        cells = json.loads((folder / "labels.json").read_text("utf-8"))
+        labels = Labels.read(cells)
+        layer = np.load(folder / "relations.npz")
+        relations = Relations(layer["weight"].astype(np.float32), layer["bias"], labels.deprel.index("root"))
+        self._decoder = Decoder(labels, relations, added=cells["added"])
+        self._pieces = Pieces.read(folder / "tokenizer.json")
+        strings, morphology = self.vocab.strings, self.vocab.morphology
+        self._tags = np.array([strings.add(x) for x in labels.xpos], np.uint64)
+        self._pos = np.array([IDS[x] for x in labels.upos], np.uint64)
+        self._morphs = np.array([morphology.add(x) for x in labels.feats], np.uint64)
+        self._deps = np.array([strings.add("ROOT" if x == "root" else x) for x in labels.deprel], np.uint64)
+        self._kinds = np.array([0 if x == "O" else strings.add(x[2:]) for x in labels.ner], np.uint64)
+        marks = {"O": _OUTSIDE, "B": _BEGIN, "I": _INSIDE}
+        self._marks = np.array([marks[x[0]] for x in labels.ner], np.uint64)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Copy the files that were read."""
+        target = Path(path)
+        target.mkdir(parents=True, exist_ok=True)
+        if self._folder is not None and self._folder.resolve() != target.resolve():
+            for name in FILES:
+                shutil.copyfile(self._folder / name, target / name)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Sessions do not cross processes; each opens its own.
+        return self.__dict__ | {"_running": None}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Analyse one text."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Analyse texts; windows of like length from several texts are read together."""
+        for docs in minibatch(stream, batch_size):
+            yield from self._read(list(docs))
+
+    def _session(self) -> onnxruntime.InferenceSession:
+        # A forked worker must not use its parent's session.
+        if self._running is None or self._running[0] != os.getpid():
+            import onnxruntime
+
+            if self._folder is None:
+                raise ValueError("the encoder has no weights: load the pipeline from its folder")
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = self.threads
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            session = onnxruntime.InferenceSession(
+                str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._running = os.getpid(), session
+        return self._running[1]
+
+    def _read(self, docs: Sequence[Doc]) -> list[Doc]:
+        lists = [list_words(doc) for doc in docs]
+        windows = [(d, w) for d, listed in enumerate(lists) for w in cut_windows(listed, self._pieces)]
+        scores = self._score([w for _, w in windows])
+        by_doc: list[list[int]] = [[] for _ in docs]
+        for i, (d, _) in enumerate(windows):
+            by_doc[d].append(i)
+        for doc, listed, own in zip(docs, lists, by_doc, strict=True):
+            self._finish(doc, listed, [windows[i][1] for i in own], [scores[i] for i in own])
+        return list(docs)
+
+    def _score(self, windows: Sequence[Window]) -> list[dict[str, NDArray[Any]]]:
+        """Run the encoder on windows, those of like length together."""
+        names = [*_OUTPUTS, "vectors"] if self.keep_vectors else list(_OUTPUTS)
+        out: list[dict[str, NDArray[Any]]] = [{} for _ in windows]
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].pieces))
+        while order:
+            batch = [order.pop()]
+            width = len(windows[batch[0]].pieces)
+            while order and (len(batch) + 1) * width <= self.batch_pieces:
+                batch.append(order.pop())
+            found = self._session().run(names, pad([windows[i] for i in batch]))
+            for row, i in enumerate(batch):
+                out[i] = {name: values[row] for name, values in zip(names, found, strict=True)}
+        return out
+
+    def _finish(self, doc: Doc, listed: WordList, windows: Sequence[Window], scores: Sequence[dict[str, NDArray[Any]]]) -> None:
+        n = len(listed.words)
+        analysis = Analysis.empty(n)
+        if n:
+            start_scores = np.concatenate([s["start"][1 : 1 + w.end - w.start] for w, s in zip(windows, scores, strict=True)])
+            analysis.starts = choose_starts(
+                start_scores,
+                listed.words,
+                separators=listed.separators,
+                blank_line=listed.blank_line,
+                in_dateline=_in_datelines(doc, listed),
+            )
+            for window, found in zip(windows, scores, strict=True):
+                # No tree crosses windows.
+                analysis.starts[window.start] = True
+                self._decoder.fill(analysis, window, found)
+        self._write(doc, listed, analysis)
+        if self.keep_vectors:
+            width = 384 if not windows else scores[0]["vectors"].shape[1]
+            tensor = np.zeros((len(doc), width), np.float32)
+            for window, found in zip(windows, scores, strict=True):
+                tensor[listed.places[window.start : window.end]] = found["vectors"][1 : 1 + window.end - window.start]
+            doc.tensor = tensor
+
+    def _write(self, doc: Doc, listed: WordList, analysis: Analysis) -> None:
+        """Write the analysis into the Doc; whitespace hangs on the word before it, or on the first word."""
+        strings = self.vocab.strings
+        array = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
+        places = np.asarray(listed.places, np.int64)
+        array[places, 0] = self._tags[analysis.xpos]
+        array[places, 1] = self._pos[analysis.upos]
+        array[places, 2] = self._morphs[analysis.feats]
+        lemma = self._decoder.lemma
+        array[places, 3] = [
+            strings.add(lemma(w, e)) for w, e in zip(listed.words, analysis.lemma.tolist(), strict=True)
+        ]
+        array[places, 4] = (places[analysis.heads] - places).astype(np.uint64) if len(places) else 0
+        array[places, 5] = self._deps[analysis.deprel]
+        array[places, 6] = self._marks[analysis.ner]
+        array[places, 7] = self._kinds[analysis.ner]
+        if len(places) < len(doc):
+            _write_blanks(doc, listed, array)
+        doc.from_array(list(_ATTRIBUTES), array)
+
+
+def _write_blanks(doc: Doc, listed: WordList, array: NDArray[np.uint64]) -> None:
+    tag, morph = doc.vocab.strings.add("_SP"), doc.vocab.morphology.add("")
+    words = set(listed.places)
+    word = listed.places[0] if listed.places else 0
+    for i in range(len(doc)):
+        if i in words:
+            word = i
+        else:
+            # numpy would go through floats for a tuple with large and small numbers.
+            head = np.int64(word - i).astype(np.uint64)
+            cells = (tag, IDS["SPACE"], morph, doc[i].orth, head, 0, _OUTSIDE, 0)
+            array[i] = [np.uint64(c) for c in cells]
+
+
+def _in_datelines(doc: Doc, listed: WordList) -> list[bool]:
+    """Say of each word whether a sentence must not start there because of a dateline."""
+    inside = [False] * len(listed.words)
+    datelines = find_datelines(doc.text)
+    if not datelines:
+        return inside
+    offsets = [doc[i].idx for i in listed.places]
+    for start, end in datelines:
+        first = int(np.searchsorted(offsets, start))
+        last = int(np.searchsorted(offsets, end))
+        # The dateline's first word may start a sentence; the first word after it may not.
+        inside[first + 1 : last + 1] = [True] * len(inside[first + 1 : last + 1])
+    return inside

@@ -1,0 +1,161 @@
+"""Promises kept and not kept: a commitment against what happened after it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from communique.merging.people import Directory
+from communique.merging.times import Days, read_days, read_window, shift_day
+from communique.merging.words import find_stems, find_words, stem
+from communique.records import (
+    ActorRef,
+    Article,
+    Commitment,
+    EventType,
+    Happening,
+    Modality,
+    PartialDate,
+    Status,
+)
+
+_T = EventType
+
+# Acts that keep a promise of each type, beside an act of the same type: what was to be conceded is carried out by a
+# retreat, what was to be agreed is signed or under way.
+KEPT_BY: Mapping[EventType, frozenset[EventType]] = {
+    _T.AGREE: frozenset((_T.AGREE, _T.SUPPORT, _T.COOPERATE)),
+    _T.SUPPORT: frozenset((_T.SUPPORT, _T.COOPERATE)),
+    _T.COOPERATE: frozenset((_T.COOPERATE, _T.SUPPORT)),
+    _T.AID: frozenset((_T.AID,)),
+    _T.CONSULT: frozenset((_T.CONSULT,)),
+    _T.CONCEDE: frozenset((_T.CONCEDE, _T.RETREAT)),
+    _T.RETREAT: frozenset((_T.RETREAT,)),
+}
+# A promise without a term is not kept by what comes years later; one with a term may be kept late.
+_OPEN_TERM_DAYS = 730
+_LATE_DAYS = 92
+# A visit or a meeting is the same act whatever is talked about; all else must share what it is about.
+_NEEDS_NO_WORDS = frozenset((_T.CONSULT,))
+
+
+def judge_promises(
+    commitments: Iterable[Commitment],
+    happenings: Sequence[Happening],
+    *,
+    articles: Mapping[str, Article],
+    directory: Directory,
+    as_of: PartialDate | None,
+) -> tuple[Commitment, ...]:
+    """What became of each commitment by a day.
+
+    "Before the end of the year, we will send another shipment" is fulfilled by a later delivery from the same state to
+    the same one, overdue where the year has ended without a report of it, else open.
+
+    Args:
+        commitments: As coded.
+        happenings: What is known to have happened.
+        articles: By id.
+        directory: Who is who across articles.
+        as_of: The day; None judges nothing.
+    """
+    day = read_days(as_of)
+    by_actor: dict[str, list[Happening]] = defaultdict(list)
+    for happening in happenings:
+        for party in sorted(_parties(happening.actor, directory)):
+            by_actor[party].append(happening)
+    judged = []
+    for promise in sorted(commitments, key=lambda c: c.id):
+        article = articles.get(promise.article)
+        if day is None or article is None or promise.status is Status.WITHDRAWN:
+            judged.append(replace(promise, as_of=as_of))
+            continue
+        obligors = sorted(_parties(promise.obligor, directory))
+        candidates = {h.id: h for party in obligors for h in by_actor[party]}
+        kept = _find_fulfilment(promise, article, candidates.values(), articles=articles, directory=directory, day=day)
+        judged.append(_judge(promise, kept, day=day, as_of=as_of))
+    return tuple(judged)
+
+
+def _judge(promise: Commitment, kept: Happening | None, *, day: Days, as_of: PartialDate | None) -> Commitment:
+    due = read_days(promise.due)
+    status = Status.OPEN
+    if kept is not None:
+        status = Status.FULFILLED
+    elif due is not None and due.last < day.first:
+        status = Status.OVERDUE
+    return replace(promise, status=status, as_of=as_of, fulfilled_by=kept.id if kept else None)
+
+
+def _find_fulfilment(
+    promise: Commitment,
+    article: Article,
+    candidates: Iterable[Happening],
+    *,
+    articles: Mapping[str, Article],
+    directory: Directory,
+    day: Days,
+) -> Happening | None:
+    """The earliest happening that keeps the promise."""
+    term = _term(promise, article)
+    if term is None:
+        return None
+    beneficiaries = _parties(promise.beneficiary, directory)
+    found: list[tuple[Days, Happening]] = []
+    for happening in candidates:
+        window = _time_of(happening, articles)
+        if (
+            happening.event in KEPT_BY.get(promise.event, frozenset((promise.event,)))
+            and window is not None
+            and term.first < window.first <= min(term.last, day.last)
+            and (not beneficiaries or beneficiaries & _others(happening, promise, directory))
+            and _same_matter(promise, article, happening, articles)
+        ):
+            found.append((window, happening))
+    return min(found, key=lambda pair: (pair[0].first, pair[1].id))[1] if found else None
+
+
+def _term(promise: Commitment, article: Article) -> Days | None:
+    """From the day of the promise to the last day on which an act would still be taken as keeping it."""
+    made = read_days(article.published)
+    if made is None:
+        return None
+    due = read_days(promise.due)
+    last = shift_day(due.last, _LATE_DAYS) if due else shift_day(made.last, _OPEN_TERM_DAYS)
+    return Days(made.last, max(last, made.last))
+
+
+def _time_of(happening: Happening, articles: Mapping[str, Article]) -> Days | None:
+    """When it happened, or was first told where no report says: news is told after it happened."""
+    window = read_window(happening.start, happening.end)
+    if window is not None or happening.modality is Modality.HISTORICAL:
+        return window
+    told = [days for s in happening.sources if s in articles and (days := read_days(articles[s].published))]
+    return min(told, key=lambda days: days.first) if told else None
+
+
+def _others(happening: Happening, promise: Commitment, directory: Directory) -> frozenset[str]:
+    """Whom the act is for: the recipients, and in a mutual act the other parties."""
+    actors = _parties(happening.actor, directory) - _parties(promise.obligor, directory)
+    return _parties(happening.recipient, directory) | actors
+
+
+def _same_matter(promise: Commitment, article: Article, happening: Happening, articles: Mapping[str, Article]) -> bool:
+    if promise.event in _NEEDS_NO_WORDS:
+        return True
+    promised = {(q.value.number, q.unit) for q in promise.quantities}
+    if promised & {(q.value.number, q.unit) for q in happening.quantities}:
+        return True
+    names = _names((*promise.obligor, *promise.beneficiary, *happening.actor, *happening.recipient))
+    matter = find_stems(promise.content, language=article.language) - names
+    told = [s.cut(articles[s.article].text) for s in happening.evidence if s.article in articles]
+    return bool(matter & find_stems(" ".join(told), language=article.language))
+
+
+def _names(refs: Iterable[ActorRef]) -> frozenset[str]:
+    return frozenset(stem(w) for r in refs for w in find_words(f"{r.name} {r.office or ''}"))
+
+
+def _parties(refs: Iterable[ActorRef], directory: Directory) -> frozenset[str]:
+    return frozenset(r.state or directory.id_of(r) for r in refs)

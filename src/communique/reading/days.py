@@ -1,0 +1,191 @@
+"""Printed dates of publication: `27 Sep 2022`, `Oct. 13, 2021`, `14.08.2018, 11:20`, `5 de enero de 2023`.
+
+Dates inside the sentences of a story are the business of `language`; these are the dates of heads and credits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from communique.reading.words import key_of, load_words
+from communique.records import PartialDate, Precision
+
+ISO = re.compile(r"(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
+YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/.]\d)")
+CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+DAY_MONTH = re.compile(
+    r"(?<![\d:.,/])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?[ /-]{1,3}(?:of |de |do |d['’])?([^\W\d_]{3,12})\.?,?"
+    r"(?:[ /-]{1,3}(?:de |del |do |of )?(\d{4}))?(?!\d)",
+    re.IGNORECASE,
+)
+MONTH_DAY = re.compile(
+    r"(?<![^\W_])([^\W\d_]{3,12})\.?[ /-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:(?:,|\s-)? {0,2}[/-]?(\d{4}))?(?![\d:])", re.IGNORECASE
+)
+MONTH_YEAR = re.compile(r"(?<![^\W_])([^\W\d_]{3,12})\.?,? (?:de |of )?(\d{4})(?!\d)", re.IGNORECASE)
+TIME = re.compile(
+    r"(?<![\d:.])([01]?\d|2[0-3])(?::|h|\.)([0-5]\d)(?!\d)(?::([0-5]\d)(?:\.\d{1,9})?)?"
+    r"(?:\s?([ap])\.?m\b\.?)?(?:\s?(Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|GMT|UTC))?",
+    re.IGNORECASE,
+)
+# A line of a head has a few dates at most; longer lines are paragraphs.
+LINE_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as printed in a line: characters `[start, end)`; `value` lacks the year as `--MM-DD` where it is not given."""
+
+    start: int
+    end: int
+    value: PartialDate
+    precision: Precision
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the line gives the year."""
+        return not self.value.startswith("--")
+
+
+def find_dates(line: str, *, month_first: bool = False, yearless: bool = False) -> list[PrintedDate]:
+    """Full dates in a line of a head, with the clock time that stands beside them.
+
+    Args:
+        line: One line.
+        month_first: How `05/06/2021` is read.
+        yearless: Whether days without a year (`Sept. 15`) are wanted too.
+
+    Returns:
+        Dates in the order of the line.
+    """
+    line = line[:LINE_LIMIT]
+    found: list[PrintedDate] = []
+    for start, end, value in _candidates(line, month_first=month_first):
+        if value.startswith("--") and not yearless:
+            continue
+        if not any(start < other.end and other.start < end for other in found):
+            found.append(_with_time(line, start, end, value))
+    return sorted(found, key=lambda d: d.start)
+
+
+def read_stamp(value: str) -> PrintedDate | None:
+    """Read the ISO time of a page's own data (`2024-02-19T08:34:09+01:00`), or another full date in it."""
+    value = value.strip()[:80].replace("T", " ", 1) if ISO.match(value.strip()) else value.strip()[:80]
+    dates = find_dates(value)
+    return dates[0] if dates else None
+
+
+def prefer_month_first(text: str) -> bool:
+    """Whether `05/06/2021` is the fifth of May, by what else the head shows.
+
+    American heads print `10:30 PM` and Eastern or Pacific time; elsewhere in the world the day comes first.
+    """
+    if re.search(r"\b(?:EST|EDT|ET|PST|PDT|CDT|CST)\b", text):
+        return True
+    firsts = [int(a) for a, _, b, _ in NUMBERS.findall(text) if int(b) > 12]
+    if firsts:
+        return True
+    return bool(re.search(r"\d{1,2}:\d{2}(?::\d{2})? ?[AP]\.?M\b", text))
+
+
+def complete_year(value: PartialDate, *, near: PartialDate | None) -> PartialDate | None:
+    """Give a day without a year (`--09-15`) the year that brings it nearest to `near`, but not far after it.
+
+    `December 30` in an article of 2 January 2024 is of 2023.
+    """
+    if not value.startswith("--"):
+        return value
+    if near is None:
+        return None
+    year = int(near[:4])
+    if len(near) < 10:
+        return PartialDate(f"{year:04d}{value[1:]}")
+    day = date.fromisoformat(near[:10])
+    for candidate in (year, year - 1, year + 1):
+        known = make_day(candidate, int(value[2:4]), int(value[5:7]))
+        if known and -300 < (date.fromisoformat(known) - day).days <= 7:
+            return known
+    return None
+
+
+def make_day(year: int, month: int, day: int) -> PartialDate | None:
+    """An ISO day, or None where the calendar has no such day or no newspaper can be of that year."""
+    try:
+        return PartialDate(date(year, month, day).isoformat()) if 1700 <= year <= 2199 else None
+    except ValueError:
+        return None
+
+
+def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, PartialDate]]:
+    """Spans and days, surest forms first."""
+    found: list[tuple[int, int, PartialDate]] = []
+    months = load_words().months
+
+    def keep(match: re.Match[str], year: str | None, month: int | None, day: str) -> None:
+        if month is None:
+            return
+        if year is None:
+            known = make_day(2000, month, int(day))
+            value = PartialDate(f"-{known[4:]}") if known else None
+        else:
+            value = make_day(int(year), month, int(day))
+        if value:
+            found.append((match.start(), match.end(), value))
+
+    for pattern in (ISO, YEAR_FIRST, CHINESE):
+        for m in pattern.finditer(line):
+            keep(m, m[1], int(m[2]), m[3])
+    for m in DAY_MONTH.finditer(line):
+        if m[3]:
+            keep(m, m[3], months.get(key_of(m[2])), m[1])
+    for m in MONTH_DAY.finditer(line):
+        if m[3]:
+            keep(m, m[3], months.get(key_of(m[1])), m[2])
+    for m in NUMBERS.finditer(line):
+        first, second, year = int(m[1]), int(m[3]), m[4]
+        # Two figures of a year are this century's; dots always put the day first.
+        year = f"20{year}" if len(year) == 2 else year
+        swap = first <= 12 and (second > 12 or (month_first and m[2] != "."))
+        month, day = (first, second) if swap else (second, first)
+        keep(m, year, month if month <= 12 else None, str(day))
+    for m in DAY_MONTH.finditer(line):
+        if not m[3]:
+            keep(m, None, months.get(key_of(m[2])), m[1])
+    for m in MONTH_DAY.finditer(line):
+        if not m[3]:
+            keep(m, None, months.get(key_of(m[1])), m[2])
+    return found
+
+
+def _with_time(line: str, start: int, end: int, value: PartialDate) -> PrintedDate:
+    """The date with the clock time right after it, or right before it (`09:41 PM November 28, 2023`)."""
+    for segment, offset in ((line[end : end + 30], end), (line[max(0, start - 22) : start], max(0, start - 22))):
+        match = TIME.search(segment)
+        if match and not value.startswith("--") and not re.search(r"[^\W\d_]{6,}", segment[: match.start()]):
+            clock = _clock(match)
+            if clock:
+                return PrintedDate(
+                    min(start, offset + match.start()),
+                    max(end, offset + match.end()),
+                    PartialDate(f"{value}T{clock}"),
+                    Precision.MINUTE,
+                )
+    return PrintedDate(start, end, value, Precision.DAY)
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour, minute, second, half, zone = int(match[1]), match[2], match[3], match[4], match[5]
+    if half:
+        if hour > 12:
+            half = None
+        else:
+            hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    clock = f"{hour:02d}:{minute}" + (f":{second}" if second else "")
+    if not zone:
+        return clock
+    offset = re.search(r"([+-])(\d{1,2}):?(\d{2})?", zone)
+    if not offset:
+        return clock + "+00:00"
+    return f"{clock}{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"

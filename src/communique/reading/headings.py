@@ -1,0 +1,127 @@
+"""Title, byline, publisher and time of publication, from the head of a plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.reading.blocks import Block, BlockKind
+from communique.reading.credits import match_agency
+from communique.reading.days import PrintedDate, find_dates
+from communique.reading.words import Words, key_of, load_words
+
+NAVIGATION = re.compile(r"[|>»›]|\s/\s|^\W*#")
+HOLDER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\s*(?:by\s)?(?P<name>[^\d.|,;()\n]{2,60})", re.IGNORECASE)
+OWN_NAME = re.compile(
+    r"\b(?:Times|Post|Herald|Tribune|Gazette|Daily|Weekly|Journal|Guardian|Observer|Chronicle|Telegraph|Standard|News Agency|Press"
+    r"|Diario|El País|Jornal|Folha|Le Monde|Газета|Известия|Ведомости)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A candidate for the time of publication; the lower the rank, the better the evidence."""
+
+    rank: int
+    date: PrintedDate
+
+
+def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
+    """Index of the title among the blocks before the story.
+
+    A title shares its words with the story, is longer than a section's name, and stands before byline and date.
+
+    Args:
+        head: Blocks before the story.
+        body: Blocks of the story.
+    """
+    told = {w[:6] for block in body for w in key_of(block.text[:2000]).split() if len(w) > 3}
+    best, best_score = None, 0.0
+    for index, block in enumerate(head):
+        if block.kind not in {BlockKind.FRAGMENT, BlockKind.PROSE} or block.words > 40:
+            continue
+        words = {w[:6] for w in key_of(block.text).split() if len(w) > 3}
+        score = min(block.words, 10) + 3.0 * len(words & told) - 1.5 * index
+        score -= 12 if NAVIGATION.search(block.text) else 0
+        score -= 8 if OWN_NAME.search(block.text) else 0
+        score -= 6 if block.kind is BlockKind.PROSE else 0
+        # A deck stands between title and byline; it has no better claim for being nearer.
+        score += 4 if all(b.kind is not BlockKind.FRAGMENT for b in head[:index]) else 0
+        if block.words >= 2 and score > best_score:
+            best, best_score = index, score
+    if best is None:
+        fragments = [i for i, b in enumerate(head) if b.kind is BlockKind.FRAGMENT]
+        return fragments[0] if fragments else None
+    return best
+
+
+def find_byline(head: Sequence[Block]) -> str | None:
+    """The author's line as printed, without its date."""
+    for block in head:
+        if block.kind is BlockKind.BYLINE:
+            text = block.text
+            for found in find_dates(text)[:1]:
+                text = text[: found.start]
+            return text.strip(" |/*•-–—,") or None
+    return None
+
+
+def find_published(head: Sequence[Block], tail: Sequence[Block], *, title: int | None, month_first: bool) -> PrintedDate | None:
+    """The best date of the lines around the story: published before updated, after the title before above it."""
+    found: list[Published] = []
+    for where, blocks in (("head", head), ("tail", tail)):
+        for index, block in enumerate(blocks):
+            if block.kind in {BlockKind.CAPTION, BlockKind.POST} or block.words > 45:
+                continue
+            before = blocks[index - 1].text if index else ""
+            above = title is not None and index < title
+            for date in find_dates(block.text, month_first=month_first):
+                rank = _rank(block, date, before)
+                if rank is not None:
+                    found.append(Published(rank + (1 if above else 0) + (6 if where == "tail" else 0), date))
+    return min(found, key=lambda f: f.rank).date if found else None
+
+
+def find_publisher(tail: Sequence[Block], head: Sequence[Block]) -> str | None:
+    """The outlet by its copyright line, or by its own name above the title."""
+    for block in tail:
+        holder = HOLDER.search(block.text[:200])
+        if holder and block.kind is not BlockKind.PROSE:
+            name = re.split(r"\s[-–—]\s|All |Todos |Tous |Все ", holder["name"])[0].strip(" -–—.")
+            if name and name[:1].isupper() and match_agency(name) is None and len(name.split()) <= 6 and "News Services" not in name:
+                return name
+    for block in head[:3]:
+        if block.kind is BlockKind.FRAGMENT and block.words <= 5 and OWN_NAME.search(block.text):
+            return block.text
+    return None
+
+
+def _rank(block: Block, date: PrintedDate, before: str) -> int | None:
+    words = load_words()
+    lead = key_of(block.text[: date.start]).split()
+    label = _last_label(lead, words)
+    if label is None and key_of(before) in words.published:
+        label = "published"
+    if label is None and key_of(before) in words.updated:
+        label = "updated"
+    if label == "published":
+        return 0
+    if label == "updated":
+        return 4
+    if block.kind in {BlockKind.DATE, BlockKind.BYLINE, BlockKind.CREDIT}:
+        return 2
+    # A title or a line of furniture may hold another date ("Summit of 3 May 2022").
+    return 5 if block.kind is BlockKind.NOISE else None
+
+
+def _last_label(lead: list[str], words: Words) -> str | None:
+    """The label nearest before a date: `Published: May 3 | Updated: May 4` has two."""
+    for start in range(len(lead) - 1, -1, -1):
+        for size in (4, 3, 2, 1):
+            label = " ".join(lead[start : start + size])
+            if label in words.updated:
+                return "updated"
+            if label in words.published and label != "date":
+                return "published"
+    return None

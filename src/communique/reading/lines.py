@@ -1,0 +1,108 @@
+"""Lines and paragraphs: hard-wrapped lines joined, glued dates taken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.reading.days import PrintedDate, read_stamp
+from communique.reading.words import key_of, load_words
+
+MIN_WIDTH, MAX_WIDTH = 40, 130
+# So many of the line breaks of a group must be where a word no longer fitted.
+WRAPPED_SHARE = 0.85
+# A page has hundreds of lines; the rest of a longer text is dropped, and a longer line is cut into blocks.
+MAX_BLOCKS = 20_000
+MAX_BLOCK = 100_000
+GLUED = re.compile(
+    r"^\s{0,80}(?P<label>[^\W\d_][^\W\d_ ]{2,14}(?: [^\W\d_]{2,12}){0,2})?\s?:?\s{0,3}"
+    r"(?P<date>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?)[ \t]+(?=\S)"
+)
+MARKUP = re.compile(r"^\s{0,3}#{1,6}\s+")
+
+
+def glued_date(text: str) -> tuple[str, PrintedDate | None]:
+    """Take off the date that a scraper glued before the first sentence: ` date 2021-10-13 "Our alliance …`.
+
+    Returns:
+        The text without it, and the date, or the text as it was and None.
+    """
+    match = GLUED.match(text[:400])
+    if match is None:
+        return text, None
+    rest = text[match.end() :]
+    label = key_of(match["label"] or "")
+    line = rest.split("\n", 1)[0].strip()
+    # "2021-10-13 was a Wednesday" and "2021-10-13 | World" go on differently from a sentence.
+    begins = line[:1].isupper() or line[:1] in "\"“«'‘„¿¡("
+    if (label and label not in load_words().published and label not in load_words().updated) or not begins or len(line) < 20:
+        return text, None
+    return rest, read_stamp(match["date"])
+
+
+def split_blocks(text: str) -> list[tuple[str, bool]]:
+    """Blocks of a text: paragraphs whose lines were wrapped are joined, other lines stand by themselves.
+
+    Returns:
+        Words of each block on one line, and whether a blank line stands before it.
+    """
+    groups = _group(text)
+    width = _wrap_width(groups)
+    blocks: list[tuple[str, bool]] = []
+    for group in groups:
+        gap = True
+        for paragraph in _unwrap(group, width) if width else group:
+            line = " ".join(MARKUP.sub("", paragraph).split())
+            for at in range(0, len(line), MAX_BLOCK):
+                blocks.append((line[at : at + MAX_BLOCK].strip(), gap))
+                gap = False
+        if len(blocks) > MAX_BLOCKS:
+            break
+    return [block for block in blocks if block[0]][:MAX_BLOCKS]
+
+
+def _group(text: str) -> list[list[str]]:
+    """Lines without a blank one between them."""
+    groups: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            groups[-1].append(stripped)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
+    """The column at which a text was wrapped, or None where its lines are paragraphs.
+
+    In wrapped text a line ends where the next word would not have fitted; in other text line ends say nothing of that.
+    """
+    joined = [group for group in groups if len(group) >= 3 and max(map(len, group)) <= MAX_WIDTH]
+    lengths = sorted(len(line) for group in joined for line in group[:-1])
+    if len(lengths) < 2:
+        return None
+    # The head's short lines are no part of it: the width is that of the longest lines.
+    width = lengths[-1]
+    if width < MIN_WIDTH:
+        return None
+    breaks = [(a, b) for group in joined for a, b in zip(group, group[1:], strict=False) if len(a) > width * 0.6]
+    forced = [(a, b) for a, b in breaks if _was_forced(a, b, width)]
+    open_ends = sum(a[-1] not in ".!?:\"”»" for a, _ in forced)
+    if len(forced) < 2 or len(forced) < WRAPPED_SHARE * len(breaks) or open_ends < 0.5 * len(forced):
+        return None
+    return width
+
+
+def _unwrap(lines: Sequence[str], width: int) -> list[str]:
+    paragraphs: list[list[str]] = []
+    for index, line in enumerate(lines):
+        if index and _was_forced(lines[index - 1], line, width) and len(lines[index - 1]) <= MAX_WIDTH:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [" ".join(paragraph) for paragraph in paragraphs]
+
+
+def _was_forced(line: str, following: str, width: int) -> bool:
+    return len(line) + 1 + len(following.split(" ", 1)[0]) > width
