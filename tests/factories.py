@@ -27,6 +27,23 @@ from communique.records import (
     make_id,
 )
 
+NAMES = {
+    "BEN": "Benin",
+    "BOL": "Bolivia",
+    "CHL": "Chile",
+    "FJI": "Fiji",
+    "GHA": "Ghana",
+    "KEN": "Kenya",
+    "MWI": "Malawi",
+    "NER": "Niger",
+    "NGA": "Nigeria",
+    "NOR": "Norway",
+    "PER": "Peru",
+    "PRY": "Paraguay",
+    "SEN": "Senegal",
+    "TCD": "Chad",
+    "TGO": "Togo",
+}
 CODER = Coder(program="0.1.0", model="en-1", lexicon="1")
 _COMMON: dict[str, Any] = {"rule": "test", "confidence": 0.8, "coder": CODER}
 
@@ -47,7 +64,12 @@ def sentence(article: Article, words: str) -> Span:
 def state(code: str, name: str | None = None) -> ActorRef:
     """A state."""
     return ActorRef(
-        key=f"state:{code}", id=f"state:{code}", name=name or code, kind=ActorKind.STATE, state=code, sector="GOV"
+        key=f"state:{code}",
+        id=f"state:{code}",
+        name=name or NAMES.get(code, code),
+        kind=ActorKind.STATE,
+        state=code,
+        sector="GOV",
     )
 
 

@@ -15,8 +15,8 @@ from communique.records import (
     Claim,
     Coder,
     Commitment,
-    DisputedValue,
     Disagreement,
+    DisputedValue,
     Event,
     EventType,
     Happening,
@@ -86,7 +86,9 @@ def span_of(article: Article, words: str) -> Span:
 def sentence_of(article: Article, words: str) -> Span:
     """The sentence (up to a full stop and a blank) that holds the words."""
     at = article.text.index(words)
-    start = max(article.text.rfind(mark, 0, at) + len(mark) if mark in article.text[:at] else 0 for mark in (". ", "\n"))
+    start = max(
+        article.text.rfind(mark, 0, at) + len(mark) if mark in article.text[:at] else 0 for mark in (". ", "\n")
+    )
     ends = [e for mark in (". ", ".\n") if (e := article.text.find(mark, at + len(words) - 1)) >= 0]
     end = min(ends, default=len(article.text) - 1) + 1
     return Span(article=article.id, start=start, end=end)
@@ -136,8 +138,8 @@ def amount(article: Article, words: str, number: float, unit: str | None, of: st
 
 VISIT = make_article(
     "visit",
-    "Accra, May 4 -- Brazilian Foreign Minister Helena Prado visited Ghana on Thursday. She met President Kwabena Asare "
-    "and promised that Brazil would deliver 40 buses before the end of the year. Ghana thanked its partner for over "
+    "Accra, May 4 -- Brazilian Foreign Minister Helena Prado visited Ghana on Thursday. She met President Kwabena "
+    "Asare and promised that Brazil would deliver 40 buses before the end of the year. Ghana thanked its partner for over "
     "300 tonnes of maize shipped in March. \"We share an ocean and a future,\" Asare said.\n"
     "Ghana has opposed the cocoa levy of the Coastal Union since 2019. Helena Prado said that her country rejects the "
     "levy as well. Trade between the two reached 1.4 billion dollars last year.",
@@ -152,8 +154,8 @@ REPRINT = make_article(
 )  # fmt: skip
 OWN = make_article(
     "own",
-    "Foreign Minister Helena Prado travelled to Ghana last week. Brazil sent 280 tonnes of maize in March, the ministry "
-    "said. Chief Diplomat Helena Prado declined to comment on the fishing dispute. Trade between the two reached 1.3 "
+    "Foreign Minister Helena Prado travelled to Ghana last week. Brazil sent 280 tonnes of maize in March, the "
+    "ministry said. Chief Diplomat Helena Prado declined to comment on the fishing dispute. Trade between the two reached 1.3 "
     "billion dollars last year, the statistics office found.",
     "2023-05-09", title="What Brasília wants in West Africa", publisher="Weekly Lusophone",
     url="https://weekly.example.com/a?id=7&x=1",
@@ -167,8 +169,8 @@ FISH = make_article(
 )  # fmt: skip
 DEAL = make_article(
     "deal",
-    "Brazil and Ghana signed a fisheries accord in Accra on Friday. The crews were released the same day. Brazil handed "
-    "over 40 buses to the city. Both governments had been negotiating the fisheries accord since January. Under it "
+    "Brazil and Ghana signed a fisheries accord in Accra on Friday. The crews were released the same day. Brazil "
+    "handed over 40 buses to the city. Both governments had been negotiating the fisheries accord since January. Under it "
     "Ghana will publish all licences by the end of June. The two countries opened diplomatic ties in 1960.",
     "2024-03-16", title="Fishing row ends with an accord", publisher="Accra Morning Post",
     url="javascript:alert(1)",
@@ -188,7 +190,9 @@ def make_records() -> list[Record]:
         VISIT, "met", EventType.CONSULT, (SILVA, MENSAH), start="2023-05-04", place=accra, actor_words="She"
     )
     buses = amount(VISIT, "40 buses", 40, None, "buses")
-    promised = make_event(VISIT, "promised", EventType.AGREE, (BRA,), (GHA,), start="2023-05-04", quantities=(buses,), cameo="033")
+    promised = make_event(
+        VISIT, "promised", EventType.AGREE, (BRA,), (GHA,), start="2023-05-04", quantities=(buses,), cameo="033"
+    )
     maize = make_event(
         VISIT, "shipped", EventType.AID, (BRA,), (GHA,), start="2023-03", cameo="073", recipient_words="its partner",
         quantities=(amount(VISIT, "over 300 tonnes of maize", 300, "tonne", "maize", ">"),), contexts=("humanitarian",),
@@ -197,7 +201,9 @@ def make_records() -> list[Record]:
         OWN, "sent", EventType.AID, (BRA,), (GHA,), start="2023-03", cameo="073",
         quantities=(amount(OWN, "280 tonnes of maize", 280, "tonne", "maize"),),
     )  # fmt: skip
-    thanks = make_event(VISIT, "thanked", EventType.SUPPORT, (GHA,), (BRA,), start="2023-05-04", recipient_words="its partner")
+    thanks = make_event(
+        VISIT, "thanked", EventType.SUPPORT, (GHA,), (BRA,), start="2023-05-04", recipient_words="its partner"
+    )
     seized = make_event(FISH, "seized", EventType.COERCE, (GHA,), (BRA,), mode="seize", start="2023-11-19",
                         quantities=(amount(FISH, "two Brazilian trawlers", 2, None, "trawlers"),))  # fmt: skip
     complained = make_event(FISH, "summoned", EventType.ACCUSE, (BRA,), (GHA,), cameo="114")
@@ -235,7 +241,8 @@ def make_ledgers(kept_by: str) -> list[Record]:
     fish = "the fisheries accord"
     return [
         Commitment(
-            id=make_id("commitment", "buses"), article=VISIT.id, obligor=(BRA,), beneficiary=(GHA,), event=EventType.AID,
+            id=make_id("commitment", "buses"), article=VISIT.id, obligor=(BRA,), beneficiary=(GHA,),
+            event=EventType.AID,
             content="deliver 40 buses before the end of the year", due=PartialDate("2023-12-31"),
             quantities=(amount(VISIT, "40 buses", 40, None, "buses"),), status=Status.FULFILLED,
             as_of=PartialDate("2024-03-16"), fulfilled_by=kept_by, evidence=(sentence_of(VISIT, "40 buses"),), **common,
@@ -322,7 +329,9 @@ def make_many(number: int, *, years: int = 6) -> list[Record]:
         article = make_article(f"many{i}", text, on, title=f"Report no. {i}", publisher=f"Paper {i % 7}")
         records.append(article)
         for j, (event, mode, words, _, (a, r)) in enumerate(told):
-            made = make_event(article, f"{i}.{j} of this long story {a.name} {words}", event, (a,), (r,), mode=mode, start=on)
+            made = make_event(
+                article, f"{i}.{j} of this long story {a.name} {words}", event, (a,), (r,), mode=mode, start=on
+            )
             start = made.trigger.end - len(words)
             made = replace(made, trigger=replace(made.trigger, start=start))
             records += [made, make_happening(made)]

@@ -173,15 +173,28 @@ def read_ewt(path: Path, uner: Path | None = None) -> list[list[Sentence]]:
     """All documents of one part of EWT; entities from UNER where there are any."""
     documents = list(read_documents(path))
     if uner is not None:
-        blocks = [b for b in re.split(r"\n\s*\n", uner.read_text("utf-8")) if b.strip()]
-        tags = [[r.split("\t")[2] for r in b.split("\n") if r and not r.startswith("#")] for b in blocks]
-        sentences = [s for d in documents for s in d]
-        if len(tags) != len(sentences):
-            raise ValueError(f"{uner}: {len(tags)} sentences, {path} has {len(sentences)}")
-        for sentence, marked in zip(sentences, tags, strict=True):
-            if len(marked) == len(sentence.words):
-                sentence.ents = [_uner(t) for t in marked]
+        # UNER has the same sentences in another order, so they meet by their words.
+        marked: dict[tuple[str, ...], list[str]] = {}
+        for block in re.split(r"\n\s*\n", uner.read_text("utf-8")):
+            rows = [r.split("\t") for r in block.split("\n") if r and not r.startswith("#")]
+            marked[tuple(r[1] for r in rows)] = [_uner(r[2]) for r in rows]
+        for document in documents:
+            for sentence in document:
+                sentence.ents = _without_determiners(sentence, marked.get(tuple(sentence.words)))
     return documents
+
+
+def _without_determiners(sentence: Sentence, tags: list[str] | None) -> list[str] | None:
+    """UNER puts "the" into names ("the Supreme Court"), GUM's named spans do not."""
+    if tags is None:
+        return None
+    tags = list(tags)
+    for i, tag in enumerate(tags):
+        if tag.startswith("B-") and sentence.upos[i] == "DET":
+            tags[i] = "O"
+            if i + 1 < len(tags) and tags[i + 1] == f"I-{tag[2:]}":
+                tags[i + 1] = tag
+    return tags
 
 
 def _uner(tag: str) -> str:

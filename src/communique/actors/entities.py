@@ -62,7 +62,9 @@ class Cast:
             self.states[code] = Entity(ActorKind.STATE, self.gazetteer.state_name(code), state=code)
         return self.states[code]
 
-    def body(self, name: str, state: str | None, sector: str | None, kind: ActorKind = ActorKind.ORGANIZATION) -> Entity:
+    def body(
+        self, name: str, state: str | None, sector: str | None, kind: ActorKind = ActorKind.ORGANIZATION
+    ) -> Entity:
         """The body or group of this name and state."""
         key = (plain(name).casefold(), state)
         if key not in self.bodies:

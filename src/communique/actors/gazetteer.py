@@ -108,6 +108,7 @@ class Gazetteer:
     states: Mapping[str, State]
     names: Mapping[tuple[str, ...], tuple[Name, ...]]
     words: Mapping[tuple[str, ...], Word]
+    accented: frozenset[str]  # names as printed that have other letters than ASCII: "Germán" is no German
     vocabulary: Vocabulary
 
     def state_name(self, code: str) -> str:
@@ -185,10 +186,13 @@ def load_gazetteer(language: str = "en") -> Gazetteer:
     vocabulary = _read_vocabulary(folder / "vocabulary.toml")
     state_rows = list(read_rows(folder / "states.tsv", width=6))
     names: dict[tuple[str, ...], tuple[Name, ...]] = {}
+    accented: set[str] = set()
     # Bodies go last and do not drive out a state of the same name.
     tables = (_state_names(state_rows, vocabulary), _body_names(folder / "bodies.tsv"), _formal_names(state_rows))
     for name, entry in chain(*tables):
         key = tuple(cut_units(name))
+        if not name.isascii():
+            accented.add(name)
         if key and entry not in names.get(key, ()) and not (key in names and entry.kind is NameKind.STATE):
             names[key] = (*names.get(key, ()), entry)
     for name in vocabulary.sets["no_states"]:
@@ -197,6 +201,7 @@ def load_gazetteer(language: str = "en") -> Gazetteer:
         language=language,
         states=_read_states(state_rows),
         names=names,
+        accented=frozenset(accented),
         words=_read_words(folder / "words.tsv", vocabulary),
         vocabulary=vocabulary,
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import NameKind
 from communique.actors.people import People
+from communique.actors.places import in_dateline
 from communique.actors.scan import NameHit, PersonSpan, Scan
 from communique.language.document import Document
 
 # How far back a state still lends its name to an office.
 MOST_TOKENS_BACK = 120
+HOME_WEIGHT = 1.5
+# An office that few states have under this name.
+OFFICE_WEIGHT = 4.0
 
 
 def infer_states(document: Document, found: Scan, cast: Cast, people: People) -> None:
@@ -20,6 +24,10 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People) ->
             continue
         spans = sorted((s for s, e in people.by_span.items() if e is person), key=lambda s: s.start)
         scores = _score_states(document, found, spans[0])
+        for lemma in person.lemmas | {(person.office or "").lower()}:
+            code = found.gazetteer.vocabulary.maps["office_states"].get(lemma)
+            if code:
+                scores[code] = scores.get(code, 0.0) + OFFICE_WEIGHT
         # Two presidents of one country are rarer than two countries.
         for lemma in person.lemmas:
             if lemma in found.gazetteer.vocabulary.sets["head_of_state_words"]:
@@ -41,7 +49,8 @@ def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str
     doc = document.doc
     sent = doc[span.start].sent
     scores: dict[str, float] = {}
-    for hit in found.names:
+    earlier: dict[str, float] = {}
+    for hit in [*found.names, *found.places]:
         state = hit.name.state
         if state is None or hit.start > sent.end or hit.start < span.start - MOST_TOKENS_BACK:
             continue
@@ -52,7 +61,16 @@ def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str
         else:
             weight = 1.0 + (1.0 if doc[hit.start].dep_ in ("nsubj", "nsubj:pass") else 0.0)
             weight *= 1 - (span.start - hit.start) / (2 * MOST_TOKENS_BACK)
+            # Many mentions in the sentences before do not outweigh one beside the name.
+            earlier[state] = max(earlier.get(state, 0.0), weight)
+            continue
         scores[state] = scores.get(state, 0.0) + weight
+    for state, weight in earlier.items():
+        scores[state] = scores.get(state, 0.0) + weight
+    # An office without a state is that of the country where the article was written.
+    home = dateline_country(document, found)
+    if home:
+        scores[home] = scores.get(home, 0.0) + HOME_WEIGHT
     # What the whole article is about breaks ties.
     for hit in found.names:
         if hit.name.state in scores and hit.name.kind is not NameKind.ADJECTIVE:
@@ -60,23 +78,45 @@ def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str
     return {s: v for s, v in scores.items() if v > 0}
 
 
+def dateline_country(document: Document, found: Scan) -> str | None:
+    """Country of the dateline, read or found in the first words."""
+    dateline = document.article.dateline
+    if dateline is not None and dateline.country:
+        return dateline.country
+    first = found.names[0] if found.names else None
+    return first.name.state if first and in_dateline(document.doc, first.start, first.end) else None
+
+
 def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     """States earlier in the sentence: the subject ("France will keep …, President Macron's office said")."""
     token = found.doc[hit.end - 1]
+    if _is_of_other(found, hit, span):
+        return -1.0
     if token.dep_ in ("nsubj", "nsubj:pass"):
         return 4.0
+    if in_dateline(found.doc, hit.start, hit.end):
+        return 0.5
     opens = hit.start - found.doc[span.start].sent.start <= 2
     if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
-        return 4.0  # "In Mogadishu, President …"
-    return 2.5
+        return 5.0  # "In Mogadishu, President …"
+    return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" else 2.5
+
+
+def _is_of_other(found: Scan, hit: NameHit, span: PersonSpan) -> bool:
+    """Whether a state stands in another person's title: "Prime Minister X and Vietnamese President Y"."""
+    others = [p for p in found.people if p is not span and hit.end <= p.start <= hit.end + 5]
+    between = found.doc[hit.end : others[0].start] if others else None
+    return between is not None and any(t.i in found.word_at for t in between) and not any(t.is_punct for t in between)
 
 
 def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     """States later in the sentence: what somebody says its country does, or does to another."""
     token = found.doc[hit.end - 1]
+    if _is_of_other(found, hit, span):
+        return -1.0
     if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
         said = token.head.head.lemma_ in ("say", "announce", "state", "add", "declare", "confirm", "insist", "stress")
         return 3.0 if said else -1.0
-    if token.dep_ in ("obj", "obl", "nsubj", "iobj", "obl:agent"):
+    if token.dep_ in ("obj", "iobj", "obl:agent"):
         return -2.0  # "President Trump demanded that Kabul …", "visited Hanoi"
     return 0.3

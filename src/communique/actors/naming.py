@@ -9,10 +9,10 @@ from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import NameKind, WordClass
 from communique.actors.home import infer_states
 from communique.actors.people import People, find_people
-from communique.actors.phrases import POSSESSIVE, Phrase, read_phrases
+from communique.actors.phrases import Phrase, read_phrases
 from communique.actors.places import is_place_role
 from communique.actors.references import MentionKind
-from communique.actors.scan import NameHit, PersonSpan, Scan
+from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan
 from communique.language.document import Document
 from communique.records import ActorKind
 
@@ -29,7 +29,7 @@ KINDS = {
 UNSURE_BODY = 0.5
 
 
-def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, list[OfficeDraft]]:
+def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, People, list[Phrase]]:
     """Drafts of all mentions but pronouns and groups; those that only the article can resolve have no entity yet."""
     phrases = read_phrases(found)
     people = find_people(found, phrases, cast)
@@ -46,7 +46,7 @@ def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, 
         if hit.name.kind is not NameKind.OTHER:
             drafts.add(_name(document, found, hit, cast))
     _other_bodies(found, cast, drafts, covered)
-    return drafts, _offices(found, phrases, people)
+    return drafts, people, phrases
 
 
 def _person(found: Scan, span: PersonSpan, entity: Entity, phrase: Phrase | None) -> Draft:
@@ -57,7 +57,10 @@ def _person(found: Scan, span: PersonSpan, entity: Entity, phrase: Phrase | None
         start, end = min(start, phrase.start), max(end, phrase.end)
         if phrase.possessor is not None and phrase.possessor >= start:
             start = _skip_possessor(found.doc, phrase)
-    return Draft(start, end, find_head(found.doc, start, end), MentionKind.NAME, [entity])
+    draft = Draft(start, end, find_head(found.doc, start, end), MentionKind.NAME, [entity])
+    if phrase is not None and phrase.word.lemma in found.gazetteer.vocabulary.sets["counterpart_nouns"]:
+        draft.phrase = phrase
+    return draft
 
 
 def _skip_possessor(doc: Doc, phrase: Phrase) -> int:
@@ -83,26 +86,20 @@ def _phrase(found: Scan, phrase: Phrase, people: People, cast: Cast) -> Draft:
         draft.entities = [cast.state(s) for s in phrase.states]
         draft.kind = MentionKind.GROUP
         draft.sector = phrase.sector
-    elif phrase.states or phrase.bodies:
+    elif (phrase.states or phrase.bodies) and not phrase.is_person:
         draft.entities = [_of_state(found, phrase, cast)]
         draft.sector = phrase.sector
     return draft
 
 
 def _of_state(found: Scan, phrase: Phrase, cast: Cast) -> Entity:
-    """Who a phrase with a state names: the state itself for its government, else its body, group or unnamed person."""
+    """Which body a phrase with a state names: the state itself for its government."""
     state = phrase.states[0] if phrase.states else None
     sets = found.gazetteer.vocabulary.sets
     if state and phrase.word.kind is WordClass.BODY and phrase.word.lemma in sets["government_words"]:
         return cast.state(state)
-    if phrase.word.kind is WordClass.BODY:
-        return cast.body(phrase.text, state, phrase.sector)
-    kind = ActorKind.GROUP if phrase.plural else ActorKind.PERSON
-    entity = cast.body(phrase.text, state, phrase.sector, kind)
+    entity = cast.body(phrase.text, state, phrase.sector)
     entity.lemmas.add(phrase.word.lemma)
-    entity.gender, entity.plural = phrase.gender, phrase.plural
-    if phrase.word.kind is WordClass.OFFICE and not phrase.plural:
-        entity.office = phrase.text
     return entity
 
 
@@ -142,15 +139,18 @@ def _other_bodies(found: Scan, cast: Cast, drafts: Drafts, covered: set[int]) ->
         drafts.add(Draft(ent.start, ent.end, head, MentionKind.NAME, [entity], confidence=UNSURE_BODY))
 
 
-def _offices(found: Scan, phrases: list[Phrase], people: People) -> list[OfficeDraft]:
+def find_offices(found: Scan, phrases: list[Phrase], people: People) -> list[OfficeDraft]:
+    """The offices that phrases give to people, once all are resolved."""
     offices = []
     for phrase in phrases:
         entity = people.by_phrase.get(phrase)
-        if entity is None or phrase.word.kind is not WordClass.OFFICE or not phrase.text:
+        is_role = phrase.word.lemma in found.gazetteer.vocabulary.sets["counterpart_nouns"]
+        office = entity.office if is_role and entity is not None else phrase.text
+        if entity is None or not office or not (is_role or phrase.word.kind is WordClass.OFFICE):
             continue
         start = min(phrase.start, phrase.name.start) if phrase.name else phrase.start
         end = phrase.name.end if phrase.name else phrase.end
         state = phrase.states[0] if phrase.states else entity.state
         head = find_head(found.doc, start, end)
-        offices.append(OfficeDraft(entity, phrase.text, state, start, end, head, phrase.former))
+        offices.append(OfficeDraft(entity, office, state, start, end, head, phrase.former))
     return offices

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import WordClass, plain
-from communique.actors.phrases import POSSESSIVE, Phrase
-from communique.actors.scan import PersonSpan, Scan, name_parts
+from communique.actors.phrases import Phrase
+from communique.actors.scan import POSSESSIVE, PersonSpan, Scan, name_parts
 from communique.records import ActorKind
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
     for entity in cast.people:
         entity.mentions = sum(1 for e in people.by_span.values() if e is entity)
     named = {id(p.name) for p in phrases if p.name}
+    by_core = {p.core_end - 1: p for p in phrases if p.name}
     for phrase in phrases:
-        span = phrase.name or _name_beside(found, phrase, named)
+        span = phrase.name or _name_beside(found, phrase, named, by_core)
         if span is not None and phrase.is_person and span in people.by_span:
             people.by_phrase[phrase] = people.by_span[span]
             _learn(found, people.by_span[span], phrase)
@@ -118,11 +119,11 @@ def _telling_parts(found: Scan, parts: tuple[str, ...]) -> list[str]:
     return [w for w in words if w not in sets["no_name_words"]]
 
 
-def _name_beside(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:
+def _name_beside(found: Scan, phrase: Phrase, named: set[int], phrases: dict[int, Phrase]) -> PersonSpan | None:
     """The name that a comma, bracket or "is" puts beside an office."""
     if not phrase.is_person or phrase.plural:
         return None
-    return _name_behind(found, phrase, named) or _name_ahead(found, phrase) or _name_of_subject(found, phrase)
+    return _name_behind(found, phrase, named) or _name_ahead(found, phrase) or _name_of_subject(found, phrase, phrases)
 
 
 def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:
@@ -135,10 +136,12 @@ def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | N
     while at in found.word_at and found.word_at[at].word.kind is not WordClass.BODY and at not in found.person_at:
         at = found.word_at[at].end
     span = found.person_at.get(at)
-    if span is None or span.start != at or id(span) in named and doc[at - 1].text == ",":
+    if span is None or span.start != at or (id(span) in named and doc[at - 1].text == ","):
         return None
     after = doc[span.end] if span.end < len(doc) else None
-    closes = after is None or after.is_punct or after.text in POSSESSIVE or after.text.lower() in ("who", "and", "in", "on")
+    closes = (
+        after is None or after.is_punct or after.text in POSSESSIVE or after.text.lower() in ("who", "and", "in", "on")
+    )
     is_appos = any(doc[t].dep_ == "appos" for t in range(span.start, span.end))
     return span if closes or is_appos else None
 
@@ -168,7 +171,7 @@ def _closes(doc: Doc, at: int) -> bool:
     return at >= len(doc) or doc[at].is_punct
 
 
-def _name_of_subject(found: Scan, phrase: Phrase) -> PersonSpan | None:
+def _name_of_subject(found: Scan, phrase: Phrase, phrases: dict[int, Phrase]) -> PersonSpan | None:
     """ "Ruto is president of Kenya", "Ruto was elected president"."""
     head = found.doc[phrase.core_end - 1]
     is_predicate = any(t.dep_ == "cop" for t in head.children)
@@ -179,9 +182,13 @@ def _name_of_subject(found: Scan, phrase: Phrase) -> PersonSpan | None:
         if head.dep_ not in ("xcomp", "obj", "obl", "ccomp", "attr", "dep"):
             return None
     for token in verb.children:
-        takes = token.dep_ in ("nsubj", "nsubj:pass") or (not is_predicate and token.dep_ == "obj" and token is not head)
+        takes = token.dep_ in ("nsubj", "nsubj:pass") or (
+            not is_predicate and token.dep_ == "obj" and token is not head
+        )
         if takes and token.i in found.person_at:
             return found.person_at[token.i]
+        if takes and token.i in phrases and phrases[token.i] is not phrase:
+            return phrases[token.i].name
     return None
 
 
@@ -191,7 +198,7 @@ def _learn(found: Scan, entity: Entity, phrase: Phrase) -> None:
     entity.gender = entity.gender or phrase.gender
     if entity.state is None and phrase.states:
         entity.state = phrase.states[0]
-    is_office = phrase.word.kind is WordClass.OFFICE or phrase.word.sector in ("GOV", "LEG") and bool(phrase.text)
+    is_office = phrase.word.kind is WordClass.OFFICE or (phrase.word.sector in ("GOV", "LEG") and bool(phrase.text))
     if entity.office is None and is_office:
         entity.office = phrase.text
         entity.sector = phrase.sector

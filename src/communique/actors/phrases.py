@@ -6,14 +6,28 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from communique.actors.gazetteer import NameKind, Word, WordClass
-from communique.actors.scan import NameHit, PersonSpan, Scan, WordHit
+from communique.actors.places import find_region
+from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan, WordHit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-POSSESSIVE = ("'s", "’s", "'", "’")
 MOST_MODIFIERS = 12
-NP_RELATIONS = ("amod", "compound", "nmod:desc", "nmod", "flat", "nummod", "det", "nmod:poss", "punct", "advmod", "appos")
+# Below this a text is a bare phrase, and every noun of the tables counts.
+SHORT_TEXT = 12
+NP_RELATIONS = (
+    "amod",
+    "compound",
+    "nmod:desc",
+    "nmod",
+    "flat",
+    "nummod",
+    "det",
+    "nmod:poss",
+    "punct",
+    "advmod",
+    "appos",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +81,26 @@ def read_phrases(found: Scan) -> list[Phrase]:
         # A title between office and name ("Navy spokesman Captain X") belongs to the name.
         main, words = _main_word(found, hit, left)
         used.update(w.start for w in left.words)
-        phrases.append(_build(found, hit, main, left, words))
+        phrase = _build(found, hit, main, left, words)
+        if _means_somebody(found, phrase):
+            phrases.append(phrase)
     return phrases[::-1]
+
+
+def _means_somebody(found: Scan, phrase: Phrase) -> bool:
+    """Whether a phrase without a name or state is more than a word that only sounds like an actor."""
+    if phrase.name or phrase.states or phrase.bodies or phrase.possessor is not None or len(found.doc) < SHORT_TEXT:
+        return True
+    core = found.doc[phrase.core_end - 1]
+    is_capital = core.text[0].isupper() and not core.is_sent_start
+    if core.dep_ in ("compound", "amod", "nmod:desc") and core.head.i >= phrase.core_end and not is_capital:
+        return False
+    if phrase.word.lemma not in found.gazetteer.vocabulary.sets["ambiguous_words"] or is_capital or phrase.plural:
+        return True
+    after = found.doc[phrase.core_end].text.lower() if phrase.core_end < len(found.doc) else ""
+    if phrase.word.kind is WordClass.BODY and after in ("to", "of"):
+        return False
+    return phrase.determiner in ("the", "a", "an") and after != "to" and len(phrase.text) > 3
 
 
 def _scan_left(found: Scan, hit: WordHit) -> _Left:
@@ -108,7 +140,10 @@ def _is_own_phrase(found: Scan, name: NameHit, left: _Left) -> bool:
 
 def _breaks(found: Scan, word: WordHit) -> bool:
     after = found.doc[word.end] if word.end < len(found.doc) else None
-    return (word.word.kind is not WordClass.BODY and word.word.plural) or (after is not None and after.is_punct and after.text != "-")
+    # "opposition" and "police" look alike in both numbers; "officials" closes a phrase.
+    is_plural = word.word.plural and found.doc[word.start : word.end].text.lower() != word.word.lemma
+    is_closed = after is not None and after.is_punct and after.text != "-"
+    return is_closed or (is_plural and word.word.kind is not WordClass.BODY)
 
 
 def _step(found: Scan, left: _Left, token: Token, hit: WordHit) -> int:
@@ -163,7 +198,11 @@ def _joins_modifiers(found: Scan, token: Token, left: _Left) -> bool:
     if before in found.name_at and left.names and left.names[-1].start == token.i + 1:
         return left.names[-1].name.kind is found.name_at[before].name.kind
     after = doc[token.i + 1]
-    return found.has("office_modifiers", doc[before]) and found.has("office_modifiers", after)
+    return (
+        before not in found.word_at
+        and found.has("office_modifiers", doc[before])
+        and found.has("office_modifiers", after)
+    )
 
 
 def _main_word(found: Scan, hit: WordHit, left: _Left) -> tuple[WordHit, list[WordHit]]:
@@ -198,7 +237,7 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
         end=end,
         core_end=hit.end,
         word=main.word,
-        states=_states(names),
+        states=_states(names) or _states_of_places(found, left.start, end),
         sector=sector,
         text=found.doc[min(left.office_start, main.start) : text_end].text.strip(" -"),
         determiner=left.determiner,
@@ -226,13 +265,28 @@ def _scan_right(found: Scan, hit: WordHit) -> tuple[int, list[NameHit], list[Wor
     """The phrase that a preposition adds: "of Iran's Supreme National Security Council", "to Poland"."""
     doc = found.doc
     at = hit.end
-    if at >= len(doc) or doc[at].is_sent_start or doc[at].text.lower() not in ("of", "for", "to", "in", "at", "from", "with"):
+    if (
+        at >= len(doc)
+        or doc[at].is_sent_start
+        or doc[at].text.lower() not in ("of", "for", "to", "in", "at", "from", "with")
+    ):
         return hit.end, [], []
     preposition = doc[at].text.lower()
     sets = found.gazetteer.vocabulary.sets
     lemma = hit.word.lemma
-    is_aide = lemma in ("adviser", "advisor", "aide", "assistant", "spokesman", "spokeswoman", "spokesperson", "chief of staff")
-    states_too = preposition == "of" or is_aide or (hit.word.kind is not WordClass.OFFICE and preposition in ("in", "from"))
+    is_aide = lemma in (
+        "adviser",
+        "advisor",
+        "aide",
+        "assistant",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief of staff",
+    )
+    states_too = (
+        preposition == "of" or is_aide or (hit.word.kind is not WordClass.OFFICE and preposition in ("in", "from"))
+    )
     if preposition in ("in", "at", "from", "with") and hit.word.kind is WordClass.OFFICE:
         return hit.end, [], []
     if preposition in ("for", "to") and hit.word.kind is not WordClass.OFFICE and lemma not in sets["generic_offices"]:
@@ -260,9 +314,12 @@ def _complement(found: Scan, at: int) -> tuple[int, list[NameHit], list[WordHit]
         elif end in found.person_at:
             end = found.person_at[end].end
             break
-        elif token.text in POSSESSIVE or token.text == "-" or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN"):
-            end += 1
-        elif token.text.lower() in ("of", "for", "and", "&") and end > at and _goes_on(found, end):
+        elif (
+            token.text in POSSESSIVE
+            or token.text == "-"
+            or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN")
+            or (token.text.lower() in ("of", "for", "and", "&") and end > at and _goes_on(found, end))
+        ):
             end += 1
         else:
             break
@@ -291,7 +348,11 @@ def _is_part(found: Scan, name: NameHit) -> bool:
     """ "US-led", "Russian-speaking", "pro-Russian": the state is not whose the bearer is."""
     doc = found.doc
     before, after = doc[max(0, name.start - 2) : name.start], doc[name.end : name.end + 2]
-    if len(after) == 2 and after[0].text in "-–" and (after[1].tag_ in ("VBN", "VBD", "VBG") or after[1].pos_ == "VERB"):
+    if (
+        len(after) == 2
+        and after[0].text in "-–"
+        and (after[1].tag_ in ("VBN", "VBD", "VBG") or after[1].pos_ == "VERB")
+    ):
         return True
     glued = doc[name.start - 1].text in "-–" and name.start > 1 if name.start else False
     return bool(before) and glued and before[0].text.lower() in ("pro", "anti", "non")
@@ -305,6 +366,22 @@ def _states(names: list[NameHit]) -> tuple[str, ...]:
     if any(n.name.kind is NameKind.BODY and n.name.state for n in names) and len(found) > 1:
         return tuple(n.name.state for n in names if n.name.kind is NameKind.BODY and n.name.state)[:1]
     return tuple(found)
+
+
+def _states_of_places(found: Scan, start: int, end: int) -> tuple[str, ...]:
+    """The country of a city or province in the phrase: "Tamil Nadu Chief Minister"."""
+    doc = found.doc
+    at = start
+    while at < end:
+        stop = at
+        while stop < end and doc[stop].pos_ == "PROPN" and stop not in found.person_at and stop not in found.word_at:
+            stop += 1
+        for last in range(stop, at, -1):
+            country = find_region(doc[at:last].text)
+            if country and doc[at].ent_type_ != "PERSON":
+                return (country,)
+        at = max(stop, at) + 1
+    return ()
 
 
 def _sector(found: Scan, main: Word, words: list[Word], names: list[NameHit]) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A dateline ("BEIJING, Sept. 15 (Xinhua) --") ends within so many tokens of the first.
 MOST_DATELINE_TOKENS = 16
-DASHES = ("-", "--", "–", "—", ":", "- -", "---")
+DASHES = ("--", "–", "—", ":", "---")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,28 @@ def find_place(name: str, *, near: str | None = None) -> Place | None:
         return None
     best = max(cities, key=lambda c: (c.country == near, c.is_capital, c.people))
     return Place(name=best.name, country=best.country, latitude=best.latitude, longitude=best.longitude)
+
+
+def find_countries(name: str) -> tuple[str, ...]:
+    """Countries that have a city or region of this name, the likeliest first."""
+    key = _fold(name)
+    cities = sorted(_cities().get(key, ()), key=lambda c: (not c.is_capital, -c.people))
+    region = _regions().get(key)
+    return tuple(dict.fromkeys([*((region,) if region else ()), *(c.country for c in cities)]))
+
+
+def find_region(name: str) -> str | None:
+    """Country of a region or city, where the name leaves no doubt which."""
+    countries = find_countries(name)
+    return countries[0] if len(countries) == 1 else None
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    packed = (files("communique.actors") / "data" / "regions.tsv.gz").read_bytes()
+    rows = (line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines() if line[:1] != "#")
+    found = {_fold(name): country for name, country in rows}
+    return {**found, **load_gazetteer().vocabulary.maps["region_names"]}
 
 
 def _fold(name: str) -> str:
@@ -98,7 +120,7 @@ def is_place_role(document: Document, start: int, end: int, gazetteer: Gazetteer
     ("gave a note to Doha").
     """
     doc = document.doc
-    if _in_dateline(doc, start, end):
+    if in_dateline(doc, start, end):
         return True
     before = _preposition(doc, start, end)
     if before is None:
@@ -129,13 +151,13 @@ def _preposition(doc: Doc, start: int, end: int) -> Token | None:
     return before if before.pos_ in ("ADP", "SCONJ", "PART") else None
 
 
-def _in_dateline(doc: Doc, start: int, end: int) -> bool:
+def in_dateline(doc: Doc, start: int, end: int) -> bool:
     """The first words of a text, before a dash or colon: "Havana, February 19 (RHC) --"."""
     if start > 3 or (start and not doc[start - 1].is_punct and not doc[start - 1].is_space):
         return False
     for token in doc[end : end + MOST_DATELINE_TOKENS]:
-        if token.text in DASHES:
+        if token.text in DASHES or (token.text == "-" and doc[token.i - 1].whitespace_):
             return True
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ in ("VERB", "AUX") or token.tag_ == "POS":
             return False
     return False

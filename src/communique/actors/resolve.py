@@ -6,7 +6,7 @@ from communique.actors.discourse import resolve_later
 from communique.actors.drafts import Draft
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import Gazetteer
-from communique.actors.naming import name_mentions
+from communique.actors.naming import find_offices, name_mentions
 from communique.actors.references import Mention, OfficeHeld, References
 from communique.actors.scan import scan
 from communique.language.document import Document
@@ -27,12 +27,18 @@ def resolve_actors(document: Document, gazetteer: Gazetteer) -> References:
     """
     cast = Cast(gazetteer)
     found = scan(document.doc, gazetteer)
-    drafts, offices = name_mentions(document, found, cast)
-    drafts = resolve_later(document, found, cast, drafts)
+    named, people, phrases = name_mentions(document, found, cast)
+    drafts = resolve_later(document, found, cast, people, named)
+    offices = find_offices(found, phrases, people)
     mentions = tuple(_finish(document, d) for d in sorted(drafts, key=lambda d: (d.start, -d.end, d.head)))
     held = tuple(
-        OfficeHeld(person=o.entity.refer(_span(document, o.start, o.end)), office=o.office, state=o.state,
-                   token=o.head, former=o.former)
+        OfficeHeld(
+            person=o.entity.refer(_span(document, o.start, o.end)),
+            office=o.office,
+            state=o.state,
+            token=o.head,
+            former=o.former,
+        )
         for o in offices
     )
     return References(mentions=mentions, offices=held, prominent=_weigh(drafts, document))

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from communique.actors.gazetteer import Gazetteer, Name, NameKind, Word, WordClass, cut_units, plain
+from communique.actors.places import find_countries
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+POSSESSIVE = ("'s", "’s", "'", "’")
 NOMINAL = ("NOUN", "PROPN")
 # No name of a person is longer; a run of capitals that is belongs to a headline.
 MOST_NAME_TOKENS = 10
@@ -55,6 +57,7 @@ class Scan:
     name_at: dict[int, NameHit] = field(default_factory=dict)
     word_at: dict[int, WordHit] = field(default_factory=dict)
     person_at: dict[int, PersonSpan] = field(default_factory=dict)
+    places: list[NameHit] = field(default_factory=list)  # cities and regions that are no capitals
 
     def has(self, kind: str, token: Token) -> bool:
         """Whether a token's word is in a closed class of the language."""
@@ -85,7 +88,20 @@ def scan(doc: Doc, gazetteer: Gazetteer) -> Scan:
     _find_words(found, units, owners)
     _find_people(found)
     found.people.sort(key=lambda p: p.start)
+    _find_places(found)
     return found
+
+
+def _find_places(found: Scan) -> None:
+    """Cities and regions that the model marks, with their country; of two of one name that of a state in the text."""
+    states = {n.name.state for n in found.names if n.name.state}
+    for ent in found.doc.ents:
+        if ent.label_ != "PLACE" or any(t.i in found.name_at or t.i in found.person_at for t in ent):
+            continue
+        countries = find_countries(ent.text)
+        near = [c for c in countries if c in states] or countries
+        if near:
+            found.places.append(NameHit(ent.start, ent.end, Name(ent.text, NameKind.OTHER, near[0])))
 
 
 def doc_units(doc: Doc) -> tuple[list[str], list[int]]:
@@ -119,14 +135,30 @@ def _choose(doc: Doc, start: int, end: int, names: tuple[Name, ...]) -> Name | N
 
 def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
     doc = found.doc
-    if name.kind in (NameKind.BODY, NameKind.OTHER):
+    if name.kind is NameKind.OTHER:
         return True
+    text = doc[start:end].text
+    if not text.replace("’", "'").isascii() and text not in found.gazetteer.accented and text.isalpha():
+        return False
+    if name.kind is NameKind.BODY:
+        return not _is_of_another(found, start, end, name)
     cues = found.gazetteer.vocabulary.maps["doubtful"].get(name.name, "")
     if cues and any(cue in doc.text for cue in cues.split("|")):
         return False
     if name.kind not in (NameKind.STATE, NameKind.CAPITAL):
         return True
     return not _is_part_of_person(found, start, end)
+
+
+def _is_of_another(found: Scan, start: int, end: int, name: Name) -> bool:
+    """Whether a body's name that is also a common noun belongs to another state: "Chile's Defense Department"."""
+    if tuple(u.lower() for u in cut_units(found.doc[start:end].text)) not in found.gazetteer.words:
+        return False
+    before = found.names[-1] if found.names else None
+    if before is not None and before.name.state and start - before.end <= 1 and before.name.state != name.state:
+        return True
+    others = {n.name.state for n in found.names if n.name.state}
+    return bool(others) and name.state is not None and name.state not in others
 
 
 def _is_part_of_person(found: Scan, start: int, end: int) -> bool:
@@ -158,11 +190,16 @@ def _find_words(found: Scan, units: list[str], owners: list[int]) -> None:
 
 def _is_noun(found: Scan, start: int, end: int, word: Word) -> bool:
     token = found.doc[end - 1]
+    after = found.doc[end] if end < len(found.doc) else None
+    if after is not None and after.text == ":" and token.text[0].isupper() and token.is_sent_start:
+        return False  # "Source: Prensa Latina"
     if word.kind is WordClass.TITLE:
         return token.text[0].isupper() and token.i + 1 < len(found.doc) and found.doc[token.i + 1].text[0].isupper()
     if end - start > 1 or token.pos_ in NOMINAL:
         # "general" in "general strike" and "chief" in "chief concern" are no people.
         return not (end - start == 1 and token.dep_ in ("amod", "advmod") and token.text.islower())
+    if after is None and end - start < len(found.doc):
+        return True  # "Senate hopeful"
     # A model of this size reads many a title before a name as an adjective or verb.
     return token.text[0].isupper() and token.i > 0 and token.pos_ in ("ADJ", "X", "VERB")
 
@@ -174,7 +211,16 @@ def _can_be_name(found: Scan, token: Token) -> bool:
         and token.i not in found.name_at
         and token.i not in found.word_at
         and not found.has("no_name_words", token)
+        and not _opens_office(found, token)
     )
+
+
+def _opens_office(found: Scan, token: Token) -> bool:
+    """ "Foreign" and "External Affairs" before "Minister" are no names, though models mark them as such."""
+    at = token.i
+    while at < len(found.doc) and found.has("office_modifiers", found.doc[at]):
+        at += 1
+    return at > token.i and at in found.word_at
 
 
 def _find_people(found: Scan) -> None:
@@ -197,7 +243,7 @@ def _find_people(found: Scan) -> None:
 
 def _starts_name(found: Scan, at: int, hit: WordHit) -> bool:
     token = found.doc[at]
-    if not _can_be_name(found, token) or token.is_sent_start and hit.word.kind is not WordClass.TITLE:
+    if not _can_be_name(found, token) or (token.is_sent_start and hit.word.kind is not WordClass.TITLE):
         return False
     # "Foreign Minister Espoo-based …": what a noun follows is no name; roles want a word that is tagged a name.
     return token.pos_ == "PROPN" or (hit.word.kind is not WordClass.ROLE and token.pos_ in ("X", "ADJ", "NOUN", "VERB"))
@@ -253,11 +299,11 @@ def grow_left(found: Scan, start: int) -> int:
     doc = found.doc
     while start > 0 and not doc[start].is_sent_start and start - 1 not in found.person_at:
         before = doc[start - 1]
-        if _can_be_name(found, before) and before.pos_ == "PROPN":
+        if _can_be_name(found, before) and not before.is_sent_start:
             start -= 1
-        elif before.text == "-" and start > 1 and _can_be_name(found, doc[start - 2]):
-            start -= 2
-        elif found.has("name_particles", before) and start > 1 and _can_be_name(found, doc[start - 2]):
+        elif (before.text == "-" and start > 1 and _can_be_name(found, doc[start - 2])) or (
+            found.has("name_particles", before) and start > 1 and _can_be_name(found, doc[start - 2])
+        ):
             start -= 2
         else:
             break

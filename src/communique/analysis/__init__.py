@@ -1,0 +1,1 @@
+"""What the record says when it is put together: series over time, and dossiers about two states."""

@@ -199,8 +199,8 @@ def _summarise(
     if promises:
         said.append(_sentence(f"promises: {join_words(promises)}"))
     if numbers.not_counted:
-        is_or_are = "is" if numbers.not_counted == 1 else "are"
-        said.append(f"Another {numbers.not_counted} {is_or_are} only announced, alleged or denied, and not counted.")
+        more = "One more is" if numbers.not_counted == 1 else f"Another {numbers.not_counted} are"
+        said.append(f"{more} only announced, alleged or denied, and not counted.")
     return tuple(said)
 
 

@@ -326,6 +326,5 @@ class Dossier:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show about the pair."""
-        return not (
-            self.happenings or self.beside or self.promises or self.issues or self.agreements or self.quotes or self.people
-        )  # fmt: skip
+        shown = (self.happenings, self.beside, self.promises, self.issues, self.agreements, self.people, self.quotes)
+        return not any(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from communique.analysis.dossier_types import Piece, Proof, Role, Source
@@ -12,7 +13,7 @@ from communique.analysis.states import state_name
 from communique.analysis.wording import name_party, tidy
 from communique.records import ActorKind, ActorRef, Article, PartKind, Span
 
-_CONTEXT_CHARS = 220
+_CONTEXT_CHARS = 180
 _SENTENCE_CHARS = 1500
 _BLANKS = re.compile(r"\s+")
 _PRIORITY = (Role.TRIGGER, Role.AMOUNT, Role.ACTOR, Role.RECIPIENT)
@@ -115,15 +116,21 @@ def _cut_pieces(text: str, span: Span, marks: Sequence[Mark]) -> tuple[Piece, ..
     # Evidence is one sentence; a parser that found no sentence end must not put a whole article into the page.
     end = min(span.end, span.start + _SENTENCE_CHARS)
     inside = [m for m in marks if m.span.article == span.article and m.span.start < end and m.span.end > span.start]
-    borders = sorted({span.start, end, *(b for m in inside for b in (m.span.start, m.span.end) if span.start < b < end)})
-    pieces = []
-    for first, last in zip(borders, borders[1:], strict=False):
+    borders = sorted(
+        {span.start, end, *(b for m in inside for b in (m.span.start, m.span.end) if span.start < b < end)}
+    )
+    pieces: list[Piece] = []
+    for first, last in pairwise(borders):
         covering = [m for m in inside if m.span.start <= first and last <= m.span.end]
         mark = min(covering, key=lambda m: _PRIORITY.index(m.role), default=None)
         words = _BLANKS.sub(" ", text[first:last])
         # Said once, where the mention ends: a trigger may have cut it in two.
         means = mark.means if mark and mark.span.end == last and not _says(words, mark.means) else None
-        pieces.append(Piece(text=words, role=mark.role if mark else None, means=means))
+        role = mark.role if mark else None
+        if pieces and pieces[-1].role is role and pieces[-1].means is None:
+            # An amount inside the trigger must not cut it in three.
+            words = pieces.pop().text + words
+        pieces.append(Piece(text=words, role=role, means=means))
     if end < span.end:
         pieces.append(Piece(text="…"))
     return tuple(pieces)

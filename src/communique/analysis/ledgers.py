@@ -205,9 +205,7 @@ def make_quotes(quotes: Iterable[Quote], *, library: Library) -> tuple[QuoteLine
             cue=qs[0].cue,
             addressee=name_party(qs[0].addressee) if qs[0].addressee else None,
             on=_published(qs[0].article, library),
-            proofs=_prove(
-                qs, library, lambda q: [Mark(q.span, Role.TRIGGER), *mark_parties((q.speaker,), Role.ACTOR)]
-            ),
+            proofs=_prove(qs, library, lambda q: [Mark(q.span, Role.TRIGGER), *mark_parties((q.speaker,), Role.ACTOR)]),
         )
         for qs in group(quotes, key=lambda q: (q.speaker.id, _plain(q.text)))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from communique.analysis.dates import first_day
@@ -15,8 +15,8 @@ from communique.analysis.wording import (
     NOBODY,
     Wording,
     find_wording,
-    merge_parties,
     join_words,
+    merge_parties,
     tell_event,
     tell_place,
     tell_quantities,
@@ -44,7 +44,10 @@ def gather_told(happenings: Iterable[Happening], events: Iterable[Event]) -> lis
 
 
 def make_lines(told: Iterable[Told], *, pair: tuple[str, str], library: Library) -> list[HappeningLine]:
-    """Lines of all that concerns either state, those between the two first, newest first; people carry their office where they first appear."""
+    """Lines of all that concerns either state, those between the two first, newest first.
+
+    People carry their office where they first appear.
+    """
     placed = [(t, d) for t in told if (d := find_direction(t.happening.actor, t.happening.recipient, pair=pair))]
     dates = {t.happening.id: _date_of(t, library) for t, _ in placed}
     placed.sort(

@@ -42,7 +42,9 @@ def make_people(
                 name=name,
                 other_names=tuple(sorted(others - {name})),
                 state=held[0].state or held[0].person.state or "",
-                offices=tuple(_doubt(o, offices[id_], rivals.get((id_, _office_key(o.office)), ())) for o in offices[id_]),
+                offices=tuple(
+                    _doubt(o, offices[id_], rivals.get((id_, _office_key(o.office)), ())) for o in offices[id_]
+                ),
                 happenings=acted.get(id_, 0),
             )
         )
@@ -120,4 +122,3 @@ def _overlap(one: OfficeLine, other: OfficeLine) -> bool:
 
 def _office_key(office: str) -> str:
     return " ".join(office.casefold().replace("-", " ").split())
-

@@ -31,4 +31,4 @@ def check(
     from communique.coding.lexicon import load_lexicon
 
     compiled = load_lexicon(language, extra=lexicon or ())
-    tell(f"lexicon {compiled.version}: {len(compiled)} entries, in order")
+    tell(f"lexicon {compiled.version}: {compiled.triggers} triggers, in order")

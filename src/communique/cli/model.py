@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.options import ModelOption
+from communique.errors import ConfigError
 
 
 def model(
@@ -22,9 +23,11 @@ def model(
 
       communique model --model fast --path
     """
-    from communique.language.pipeline import model_folder
+    from communique.language.pipeline import load_pipeline
 
-    folder = model_folder("en", model=model)
+    folder = load_pipeline(model=model).path
+    if folder is None:
+        raise ConfigError(f"the model {model!r} lies in no folder")
     if path:
         sys.stdout.write(f"{folder}\n")
         return

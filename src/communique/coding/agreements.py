@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.coding.clauses import (
     auxiliaries,
     children,
+    conjuncts,
     direct_object,
     find_subject,
     infinitive_of,
@@ -21,12 +22,12 @@ from communique.coding.clauses import (
     words_between,
 )
 from communique.coding.context import Context
-from communique.coding.holders import fold_name, refs_at
+from communique.coding.holders import describe, fold_name, party_refs_at, refs_at
 from communique.coding.promises import UNSURE, WILL
 from communique.coding.terms import times_in
 from communique.coding.wordlists import WordLists, load_words
 from communique.language.document import TimeKind
-from communique.records import ActorKind, ActorRef, Agreement, Event, PartialDate, Stage, make_id
+from communique.records import ActorRef, Agreement, Event, PartialDate, Stage, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,11 +169,19 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
         heads.extend(c for c in children(deal.noun, "amod", "compound", "nmod:poss", "nmod:desc"))
     found: tuple[ActorRef, ...] = ()
     for head in heads:
-        found = _merge(found, refs_at(context, head) or _led_by(context, head))
-    found = tuple(r for r in found if r.state or r.kind in (ActorKind.ORGANIZATION, ActorKind.STATE))
+        found = _merge(_merge(found, party_refs_at(context, head)), _led_by(context, head))
+        if deal.noun is None and head is subject:
+            found = _merge(found, _stateless(context, head))
     if len(_sides(found)) < 2:
         found = _merge(found, _from_events(deal, found, events))
     return found[:MAX_PARTIES]
+
+
+def _stateless(context: Context, head: Token) -> tuple[ActorRef, ...]:
+    """The other side where it is no state: "the government and the rebels have agreed"."""
+    others = [t for t in conjuncts(head) if not refs_at(context, t, joined=False)]
+    described = [describe(context, t) for t in others if t.i != head.i]
+    return tuple(d for d in described if d is not None)
 
 
 def _led_by(context: Context, head: Token) -> tuple[ActorRef, ...]:
@@ -284,10 +293,14 @@ def _is_day(token: Token) -> bool:
 def _name(context: Context, noun: Token) -> str | None:
     """A name of its own: "Doha accord", "Belt and Road memorandum", "Treaty of Rome"."""
     start, end = phrase_bounds(noun, drop=("acl", "appos", "cc", "conj"))
-    words = [t for t in context.doc[start:end] if t.pos_ == "PROPN" or t.text[:1].isupper()]
     while start < noun.i and context.doc[start].pos_ in ("DET", "NUM", "PRON"):
         start += 1
-    return words_between(noun, start, end) if words else None
+    of_name = [c for c in obliques(noun, "of") if c.pos_ == "PROPN"]
+    named = (
+        any(t.text[:1].isupper() and t.pos_ != "ADJ" for t in context.doc[start : noun.i]) or noun.text[:1].isupper()
+    )
+    end = max([noun.i + 1, *(t.i + 1 for c in of_name for t in c.subtree)])
+    return words_between(noun, start, end) if named or of_name else None
 
 
 def _start(context: Context, deal: Deal) -> PartialDate | None:

@@ -6,7 +6,7 @@ receiving end ("a dozen students") become a group of the state where it happens.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
@@ -28,6 +28,13 @@ REACH = 12
 _ANSWERS = frozenset({E.REJECT, E.AGREE, E.CONCEDE})
 _ADDRESSED = frozenset({E.REQUEST, E.ACCUSE, E.THREATEN, E.AGREE})
 _REACTIONS = frozenset({E.SUPPORT, E.ACCUSE, E.REJECT})
+# What kind of event a noun takes up.
+_TOLD: Mapping[str, frozenset[E]] = {
+    "told-deal": frozenset({E.AGREE, E.SUPPORT, E.CONCEDE, E.COOPERATE, E.RETREAT}),
+    "told-meeting": frozenset({E.CONSULT, E.AGREE}),
+    "told-verdict": frozenset({E.SANCTION, E.REJECT, E.ACCUSE}),
+    "told-harm": frozenset({E.ASSAULT, E.COERCE, E.SANCTION, E.MOBILIZE}),
+}
 # Acts upon people: an unnamed object is whoever suffers them.
 _UPON_PEOPLE = frozenset({E.ASSAULT, E.COERCE, E.RETREAT, E.CONCEDE, E.AID, E.SANCTION, E.REQUEST, E.ACCUSE})
 _DOMESTIC = frozenset({E.COERCE, E.PROTEST, E.CONCEDE})
@@ -39,11 +46,51 @@ def find_recipient(
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
-    found = _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
+    found = _shared(reading, earlier) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
     found = found or _group(reading, lexicon, finder)
-    if found or reading.event in (E.REQUEST, E.PROTEST) or not _relates(reading, lexicon):
+    if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
-    return _counterpart(actor, earlier) or _prominent(actor, finder)
+    return (
+        _same_act(reading, actor, earlier)
+        or _nearby(reading, actor, finder)
+        or _counterpart(actor, earlier)
+        or _prominent(actor, finder)
+    )
+
+
+def _shared(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """The recipient of the verb before: "arrested two Chileans and impounded their boat"."""
+    carrier = reading.match.carrier
+    if carrier.dep_ != "conj" or any(c.dep_ in syntax.SUBJECTS for c in carrier.children):
+        return ()
+    for draft in earlier:
+        other = draft.reading.match.carrier
+        if other.i == carrier.head.i and draft.parties.recipient and draft.event not in (E.CONSULT, E.AGREE):
+            return draft.parties.recipient
+    return ()
+
+
+def _same_act(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """The same act told before had a recipient: the embargo is on whom it was on."""
+    for draft in earlier:
+        if draft.event is reading.event and sides(draft.parties.actor) == sides(actor) and draft.parties.recipient:
+            return draft.parties.recipient
+    return ()
+
+
+def _nearby(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:
+    """For acts told in passing, the state named last before them in the sentence."""
+    token = reading.match.token
+    if not (reading.background or token.dep_ in ("acl", "acl:relcl")):
+        return ()
+    own = sides(actor)
+    for mention in reversed(finder.context.references.mentions):
+        if not token.sent.start <= mention.head < token.i or mention.in_place_role:
+            continue
+        others = tuple(r for r in mention.refs if r.state and side(r) not in own)
+        if others:
+            return others
+    return ()
 
 
 def _answered(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
@@ -71,7 +118,11 @@ def _topic(
     named = _anaphor(reading.match, lexicon)
     if named is None:
         return ()
-    speech = named.lemma_.lower() in lexicon.words("told-speech")
+    word = named.lemma_.lower()
+    speech = word in lexicon.words("told-speech")
+    types = next((kinds for name, kinds in _TOLD.items() if word in lexicon.words(name)), None)
+    if types is not None:
+        earlier = [d for d in earlier if d.event in types and not d.is_reaction] or earlier
     for draft in earlier:
         if draft.is_reaction and draft.topic and sides(draft.topic) - own and not speech:
             return tuple(r for r in draft.topic if side(r) not in own)
@@ -107,18 +158,23 @@ def _relates(reading: Reading, lexicon: Lexicon) -> bool:
         return bool(objects & (lexicon.words("relation") | lexicon.words("agreement")))
     if reading.event in (E.COERCE, E.RETREAT):
         return reading.match.frame.mode in ("seize", "withdraw")
-    return reading.event in (E.THREATEN, E.AGREE, E.REJECT)
+    if reading.event is E.REQUEST:
+        return reading.act is not None and reading.act.event in (E.RETREAT, E.CONCEDE, E.CONSULT)
+    return reading.event in (E.THREATEN, E.AGREE, E.REJECT, E.SANCTION)
 
 
 def _counterpart(actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
     """With whom the actor had to do last."""
     own = sides(actor)
+    bodies: tuple[ActorRef, ...] = ()
     for draft in earlier:
         if sides(draft.parties.everyone) & own:
             others = tuple(r for r in draft.parties.everyone if side(r) not in own)
-            if others:
-                return others
-    return ()
+            states = tuple(r for r in others if r.state)
+            if states:
+                return states
+            bodies = bodies or others
+    return bodies
 
 
 def _prominent(actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset("we us our ours i me my mine".split())
 # Prepositions that give a noun its owner, the more telling first: "annexation by", "leaders of", "envoys from".
 _OWNING = ("by", "of", "between", "among", "from", "for", "in", "to", "against", "with", "on")
+_SETTLED = frozenset(
+    "court judge authority government police prosecutor tribunal parliament crowd official regime ruler junta rebel "
+    "militant people student worker protester demonstrator resident farmer union administration lawmaker security "
+    "guerrilla insurgent faction leadership leader army inhabitant prisoner detainee opposition party settler "
+    "group side".split()
+)
 _PLACES = frozenset("in at near around inside across throughout outside off".split())
 
 
@@ -47,6 +53,28 @@ def sides(refs: Iterable[ActorRef]) -> set[str]:
 def distinct(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
     """Each reference once, in order."""
     return tuple({r.key: r for r in reversed(list(refs))}.values())[::-1]
+
+
+# Bodies that act in world affairs without belonging to one state.
+_POLITICAL = frozenset("IGO NGO REB UAF PRM CRM PRE REF SOC REL".split())
+_ABSTRACT = ("ness", "ity", "ism", "ance", "ence", "ship", "ment", "tion", "sion", "ure", "cy")
+_ACTING = frozenset(
+    "government delegation administration parliament regiment detachment opposition coalition federation organization "
+    "organisation association commission union institution junta mission contingent leadership presidency republic "
+    "agency embassy ministry armament establishment nation foundation authority community minority majority "
+    "legation corporation confederation".split()
+)
+
+
+def is_party(ref: ActorRef) -> bool:
+    """Whether a reference can act between states: it has a state, or is a body like the UN or a rebel army."""
+    return ref.state is not None or (ref.sector or "")[:3] in _POLITICAL
+
+
+def is_abstract(noun: Token) -> bool:
+    """ "Chile's assertiveness", "the Chilean decision": a property or act, which does nothing itself."""
+    word = noun.lemma_.lower()
+    return noun.pos_ == "NOUN" and word.endswith(_ABSTRACT) and word not in _ACTING
 
 
 class Finder:
@@ -83,8 +111,12 @@ class Finder:
 
     def _one(self, token: Token, *, places: bool, depth: int) -> tuple[ActorRef, ...]:
         mention = self.mention(token)
+        if mention is not None and mention.kind is MentionKind.GROUP and syntax.children(token, "nmod:poss"):
+            # "Chile's embassy in Peru" acts for Chile alone.
+            mention = self.mention(syntax.children(token, "nmod:poss")[0]) or mention
         if mention is not None:
-            return mention.refs if places or not mention.in_place_role else ()
+            found = tuple(r for r in mention.refs if is_party(r))
+            return found if places or not mention.in_place_role else ()
         if token.lower_ in _FIRST_PERSON:
             speaker = self.context.speaker_at(token.idx)
             return (replace(speaker, span=self.context.tokens(token.i, token.i + 1)),) if speaker else ()
@@ -105,9 +137,12 @@ class Finder:
             if syntax.is_passive(child) and (found := self.many(syntax.agents(child), depth=depth + 1)):
                 return found
         modifiers = list(syntax.obliques(noun))
+        # "a court in Mombasa" is Kenya's, "the embassy in Nairobi" is not.
+        settled = noun.lemma_.lower() in _SETTLED
         for wanted in through:
             for preposition, other in modifiers:
-                if preposition == wanted and (found := self.at(other, places=False, depth=depth + 1)):
+                places = settled or preposition not in _PLACES
+                if preposition == wanted and (found := self.at(other, places=places, depth=depth + 1)):
                     return found
         for child in syntax.children(noun, "appos", "flat"):
             if found := self.at(child, depth=depth + 1):
@@ -125,8 +160,21 @@ class Finder:
             for one in syntax.conjuncts(child):
                 mention = self.context.references.headed_by(one.i) or self.context.references.covering(one.i)
                 if mention is not None and mention.start <= one.i < mention.end and mention.end <= noun.i:
-                    found.extend(mention.refs)
+                    found.extend(r for r in mention.refs if is_party(r))
         return distinct(found)
+
+    def doers(self, verb: Token) -> tuple[ActorRef, ...]:
+        """Who does what a verb says; of a text that somebody passed, who passed it.
+
+        "Parliament adopted a resolution condemning": parliament condemns.
+        """
+        found = self.many(t for t in syntax.agents(verb) if not is_abstract(t))
+        noun = verb.head
+        if found or verb.dep_ not in ("acl", "acl:relcl") or syntax.is_passive(verb):
+            return found
+        if noun.dep_ in ("obj", "obl") and syntax.is_verbal(noun.head):
+            return self.many(syntax.agents(noun.head))
+        return ()
 
     def many(self, tokens: Iterable[Token], *, places: bool = True, depth: int = 0) -> tuple[ActorRef, ...]:
         """Everybody that several phrases name."""
@@ -138,8 +186,8 @@ class Finder:
             if one.i == token.i or any(t.dep_ in ("advcl", "acl:relcl", "parataxis") for t in _path(one, token)):
                 continue
             mention = self.context.references.headed_by(one.i)
-            if mention is not None and not mention.in_place_role and mention.refs:
-                return mention.refs
+            if mention is not None and not mention.in_place_role and (found := self._one(one, places=False, depth=2)):
+                return found
         return ()
 
 
@@ -166,17 +214,17 @@ def find_parties(match: Match, finder: Finder) -> Parties:
 
 
 def _of_verb(match: Match, finder: Finder) -> Parties:
-    frame, verb = match.frame, match.token
+    frame = match.frame
     actor = first_slot(match, frame.actor or VERB_ACTOR, finder)
     recipient = first_slot(match, frame.recipient or VERB_RECIPIENT, finder, but=actor)
-    return Parties(actor, recipient) if verb is not None else Parties()
+    return Parties(actor, recipient)
 
 
 def _of_noun(match: Match, finder: Finder) -> Parties:
     frame, noun = match.frame, match.token
     actor: tuple[ActorRef, ...] = ()
     if match.light:
-        actor = finder.many(syntax.agents(match.carrier))
+        actor = finder.doers(match.carrier)
         if not actor and match.carrier.i == noun.i:
             actor = finder.at(syntax.subject(noun))
     slots = frame.actor or NOUN_ACTOR
@@ -216,7 +264,7 @@ def slot_parties(match: Match, slot: str, finder: Finder) -> tuple[ActorRef, ...
     noun = token.pos_ == "NOUN"
     match slot:
         case "subj":
-            return finder.many(syntax.agents(carrier))
+            return finder.doers(carrier)
         case "obj":
             return finder.many(syntax.objects(carrier if noun else token))
         case "iobj":
@@ -225,6 +273,11 @@ def slot_parties(match: Match, slot: str, finder: Finder) -> tuple[ActorRef, ...
             return finder.many(syntax.children(token, "nmod:poss"))
         case "adj":
             return finder.adjectives(token)
+        case "visited":
+            # "toured a factory in Lima": to be somewhere is to be there.
+            heads = syntax.objects(token)
+            inner = [n for h in heads for p, n in syntax.obliques(h) if p in _PLACES]
+            return finder.many(heads) or finder.many(inner)
         case "comp":
             return finder.many(s for c in syntax.complements(token) if (s := syntax.subject(c)) is not None)
         case "carrier-obj":

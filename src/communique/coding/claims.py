@@ -29,6 +29,8 @@ MAX_WORDS = 25
 YEARS = range(1800, 2101)
 CALENDAR = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 MANY_COUNTRIES = 20
+# "dozens of boats" cannot be checked.
+VAGUE = frozenset({"dozen", "dozens", "scores", "tens", "hundreds", "thousands", "millions", "several"})
 
 
 def lists() -> WordLists:
@@ -80,6 +82,8 @@ def is_worth_checking(context: Context, amount: Amount, token: Token) -> bool:
 def _is_telling_count(amount: Amount, token: Token) -> bool:
     counted = _counted(token)
     number = amount.value.number
+    if not any(c.isdigit() for c in token.text) and token.lower_ in VAGUE:
+        return False
     if counted is None or (number in YEARS and amount.of is None and "," not in token.text):
         return False
     # "95 countries" is news, "two countries" a way of speaking.
@@ -230,6 +234,7 @@ def _as_of(context: Context, token: Token) -> PartialDate | None:
     clause = _clause_of(token)
     for bounds in (subtree_bounds(clause), (token.sent.start, token.sent.end)):
         times = [t for t in times_in(context, *bounds) if t.kind in (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE)]
+        times = [t for t in times if not context.document.published or str(t.first) <= context.document.published]
         if times:
             # Of two measurements in one sentence each has its own year, and it stands nearest.
             nearest = min(times, key=lambda t: abs(t.start - token.idx))

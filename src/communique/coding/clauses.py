@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
+
+from communique.coding.wordlists import irregular_forms, known_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -91,6 +94,11 @@ def antecedent(token: Token) -> Token:
     return token
 
 
+def is_not(token: Token) -> bool:
+    """A word of denial at a verb."""
+    return token.lower_ in NEGATIONS and token.dep_ == "advmod"
+
+
 def is_negated(verb: Token) -> bool:
     """Whether the verb is said not to be: "does not", "never", "no country has"."""
     own = any(c.lower_ in NEGATIONS for c in verb.children if c.dep_ in ("advmod", "aux", "det", "cc", "cc:preconj"))
@@ -152,8 +160,27 @@ def words_between(head: Token, start: int, end: int) -> str:
 
 
 def lemma(token: Token) -> str:
-    """The lemma in small letters; the form where the model has none."""
-    return (token.lemma_ or token.text).lower()
+    """The lemma in small letters: the model's, unless a regular ending leads to a word of the lists and it does not.
+
+    Lemmatizers that edit endings guess wrongly for rare verbs ("denounced" becomes "denounc"); the lists know better.
+    """
+    irregular = irregular_forms().get(token.lower_)
+    if irregular is not None and token.tag_.startswith(("VB", "NN")):
+        return irregular
+    found = (token.lemma_ or token.text).lower()
+    if found in known_words() or token.pos_ == "PROPN":
+        return found
+    return next((c for c in _regular_lemmas(token.lower_) if c in known_words()), found)
+
+
+@cache
+def _regular_lemmas(form: str) -> tuple[str, ...]:
+    """What a form may be of by the regular rules: "rejected" of reject, "voting" of vote, "parties" of party."""
+    endings = (("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("s", ""))
+    stems = [form.removesuffix(old) + new for old, new in endings if form.endswith(old) and len(form) > len(old) + 2]
+    # "dropped", "stopping"
+    doubled = [s[:-1] for s in stems if len(s) > 3 and s[-1] == s[-2]]
+    return (*stems, *doubled)
 
 
 def has_case(token: Token) -> bool:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import children, conjuncts, direct_object, lemma, obliques, subtree_bounds, words_between
+from communique.coding.clauses import (
+    children,
+    conjuncts,
+    direct_object,
+    find_subject,
+    is_negated,
+    is_not,
+    lemma,
+    obliques,
+    subtree_bounds,
+    words_between,
+)
 from communique.coding.context import Context
-from communique.coding.holders import as_state, refs_at, states_of
+from communique.coding.holders import as_state, mention_at, party_refs_at, states_of
 from communique.coding.promises import Promise, find_promises, is_harm, lists
+from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.terms import amounts_in, read_due
 from communique.records import ActorKind, ActorRef, Commitment, Event, EventType, PartialDate, make_id
 
@@ -85,6 +97,8 @@ def read_act(act: Token) -> EventType:
             None,
         )
         return EventType(by_thing or by_oblique or "AGREE")
+    if lemma(act) in words["bounds.sending"] and any(lemma(t) in words["bounds.forces"] for t in things):
+        return EventType.MOBILIZE
     if by_thing and (by_verb is None or lemma(act) in LIGHT):
         return EventType(by_thing)
     return EventType(by_verb or "AGREE")
@@ -95,14 +109,18 @@ def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, 
     due = read_due(context, act, promise.trigger)
     if _is_mere_agreement(promise, obligor, due) or _is_past_visit(promise, obligor, due):
         return None
-    start, end = subtree_bounds(act, without=_beside(act))
+    start, end = subtree_bounds(act, without=(*_beside(act), *afterthoughts(act)))
+    end = tail_before(act, end)
     condition = _condition(act) or _condition(promise.trigger)
-    content = words_between(act, max(start, min(act.i, start if act.pos_ == "NOUN" else act.i)), end)
+    first = start if act.pos_ in ("NOUN", "NUM", "SYM") else min([act.i, *(c.i for c in act.children if is_not(c))])
+    content = words_between(act, first, end)
     return Commitment(
         id=make_id("commitment", context.article_id, act.idx, *sorted(r.key for r in obligor)),
         article=context.article_id,
         obligor=obligor,
-        beneficiary=_beneficiaries(context, act, obligor) or _from_event(act, obligor, events),
+        beneficiary=_beneficiaries(context, act, obligor)
+        or _promised_to(context, promise, obligor)
+        or _from_event(act, obligor, events),
         event=read_act(act),
         content=content or act.text,
         condition=condition,
@@ -127,7 +145,9 @@ def _obligors(context: Context, promise: Promise, act: Token) -> tuple[ActorRef,
 
 def _is_mere_agreement(promise: Promise, obligor: tuple[ActorRef, ...], due: PartialDate | None) -> bool:
     """Several who "agreed to" act are an agreement; it binds each as a promise where it names the day."""
-    return lemma(promise.trigger) == "agree" and due is None and len(states_of(obligor)) > 1
+    subject = find_subject(promise.trigger)
+    several = len(states_of(obligor)) > 1 or (subject is not None and len(conjuncts(subject)) > 1)
+    return lemma(promise.trigger) == "agree" and due is None and several
 
 
 def _is_past_visit(promise: Promise, obligor: tuple[ActorRef, ...], due: PartialDate | None) -> bool:
@@ -161,13 +181,29 @@ def _beneficiaries(context: Context, act: Token, obligor: tuple[ActorRef, ...]) 
     thing = direct_object(act)
     phrases = [*obliques(act, "to", "for", "with", "between")]
     if thing is not None:
-        phrases = [thing, *phrases, *(o for p in children(thing, "nmod") for o in [p, *obliques(p, "to", "for")])]
+        phrases = [
+            *([thing] if mention_at(context, thing) is not None else []),
+            *phrases,
+            *(o for p in children(thing, "nmod") for o in [p, *obliques(p, "to", "for")]),
+        ]
     elif act.pos_ == "NOUN":
         phrases = [*phrases, *(o for p in phrases for o in obliques(p, "for", "to"))]
+    if is_negated(act):
+        # "promised not to help" its neighbour does nothing for it.
+        return ()
     for phrase in phrases:
-        refs = tuple(r for r in refs_at(context, phrase) if r.key not in bound and r.state not in bound)
+        refs = tuple(r for r in party_refs_at(context, phrase) if r.key not in bound and r.state not in bound)
         if refs and any(r.state or r.kind is ActorKind.ORGANIZATION for r in refs):
             return refs
+    return ()
+
+
+def _promised_to(context: Context, promise: Promise, obligor: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """ "promised its neighbour that": whom the promise is given to."""
+    thing = promise.trigger if promise.trigger.i != promise.act.i else None
+    for child in children(thing, "iobj", "obj") if thing is not None else []:
+        if child.i != promise.act.i and mention_at(context, child) is not None:
+            return tuple(r for r in party_refs_at(context, child) if r.state not in states_of(obligor))
     return ()
 
 

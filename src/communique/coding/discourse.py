@@ -69,7 +69,7 @@ def add_ellipses(
         if doer is None:
             doer = next((c for c in token.children if c.dep_ in ("obj", "obl", "nsubj") and c.i > token.i), None)
         actor = finder.at(doer)
-        if source is None or not actor:
+        if source is None or not actor or sides(actor) == sides(source.parties.actor):
             continue
         added.append(_copy(source, token, actor, sent, context))
     return added

@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.antecedents import find_recipient
-from communique.coding.arguments import Finder, Parties, distinct, sides
+from communique.coding.arguments import Finder, Parties, distinct, side, sides
 from communique.coding.context import Context
 from communique.coding.contexts import find_contexts
 from communique.coding.discourse import add_ellipses, add_obligations, attribute, settle_visit
 from communique.coding.drafts import Draft
+from communique.coding.inflection import mend_lemmas
 from communique.coding.lexicon import Lexicon
-from communique.coding.modality import is_habitual, is_long_ago, read_modality
+from communique.coding.modality import is_habitual, is_long_ago, read_modality, read_noun
 from communique.coding.ontology import (
     MATERIAL_COOPERATION,
     TO_COME_IS_AGREE,
     cameo_of,
     score_of,
 )
-from communique.coding.readings import Reading, read_sentence
+from communique.coding.readings import Reading, inherit, read_sentence
 from communique.coding.timing import bounds, find_time, times_of_sentence
 from communique.records import ActorRef, Event, Modality, Quantity, make_id
 from communique.records import EventType as E
@@ -40,6 +41,7 @@ MIN_CONFIDENCE = 0.3
 
 def code_events(context: Context, lexicon: Lexicon) -> tuple[Event, ...]:
     """Code all events of an article, in text order."""
+    mend_lemmas(context.doc, lexicon.forms)
     finder = Finder(context)
     drafts: list[Draft] = []
     for sent in context.doc.sents:
@@ -48,9 +50,14 @@ def code_events(context: Context, lexicon: Lexicon) -> tuple[Event, ...]:
         readings = read_sentence(sent, lexicon, finder)
         readings = add_obligations(sent, readings, lexicon, finder)
         found: list[Draft] = []
+        made: dict[int, Parties] = {}
         for reading in readings:
+            if reading.outer is not None:
+                outer = reading.outer
+                reading = inherit(reading, made.get(outer.match.token.i, outer.parties))  # noqa: PLW2901
             draft = _draft(reading, sent, context, lexicon, finder, before=[*drafts, *found])
-            if draft is not None:
+            if draft is not None and not _is_retold(draft, drafts):
+                made[reading.match.token.i] = draft.parties
                 found.append(draft)
         found.extend(add_ellipses(sent, found, drafts, context, finder))
         drafts.extend(_without_repeats(found))
@@ -67,14 +74,18 @@ def _draft(
         parties = _tidy(Parties(parties.actor, topic))
         if topic and reading.match.frame.mutual:
             parties = Parties(distinct(parties.everyone), ())
-    if not is_complete(reading.event, parties):
-        return None
     times = times_of_sentence(context.document, sent.start_char, sent.end_char)
     time = find_time(reading.match, times)
-    modality = read_modality(reading.clause, lexicon)
+    passing = reading.background and reading.match.token.pos_ == "NOUN"
+    modality = (read_noun if passing else read_modality)(reading.clause, lexicon)
+    if modality is Modality.ACTUAL and _is_passing(reading):
+        # "will speak before the meeting": a noun in passing is of its clause's time.
+        modality = read_modality(syntax.governor(reading.clause), lexicon)
     if reading.alleged and modality is not Modality.NEGATED:
         modality = Modality.HYPOTHETICAL
     event, mode, modality = settle_tense(reading, modality)
+    if not is_complete(event, parties) or (_is_passing(reading) and modality is Modality.HYPOTHETICAL):
+        return None
     if modality is Modality.ACTUAL:
         long_ago = is_long_ago(time, context.document.published)
         if long_ago or is_habitual(reading.clause, lexicon) or (reading.background and time is None):
@@ -97,6 +108,19 @@ def _draft(
     return settle_visit(draft, context, finder) if event is E.CONSULT else draft
 
 
+def _is_retold(draft: Draft, before: Sequence[Draft]) -> bool:
+    """A noun that only names again what was told: "the blockade", a paragraph later."""
+    if not draft.reading.background or draft.reading.match.token.pos_ != "NOUN":
+        return False
+    ours = draft.parties
+    return any(
+        d.event is draft.event
+        and sides(d.parties.actor) == sides(ours.actor)
+        and (not ours.recipient or sides(ours.recipient) & sides(d.parties.recipient))
+        for d in before
+    )
+
+
 def settle_tense(reading: Reading, modality: Modality) -> tuple[E, str | None, Modality]:
     """What the future makes of a type: a coming visit is AGREE, a coming withdrawal CONCEDE, coming harm THREATEN."""
     event, mode = reading.event, reading.mode
@@ -115,6 +139,11 @@ def settle_tense(reading: Reading, modality: Modality) -> tuple[E, str | None, M
             Modality.ACTUAL
         )
     return event, mode, modality
+
+
+def _is_passing(reading: Reading) -> bool:
+    token = reading.match.token
+    return token.pos_ == "NOUN" and not reading.match.light and not reading.background
 
 
 def _tidy(parties: Parties) -> Parties:
@@ -148,6 +177,7 @@ def _confidence(reading: Reading, parties: Parties, modality: Modality) -> float
 
 def _without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
     """One event for each type and pair of parties in a sentence, unless the triggers are coordinated."""
+    drafts = [_as_visit(d, drafts) for d in drafts]
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.confidence, d.reading.match.token.i)):
         if draft.confidence < MIN_CONFIDENCE or any(_repeats(draft, other) for other in kept):
@@ -156,9 +186,26 @@ def _without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.reading.match.token.i)
 
 
+def _as_visit(draft: Draft, others: Sequence[Draft]) -> Draft:
+    """Talks of which the sentence says that one side came to the other: "held talks with X, who is on a visit"."""
+    if draft.event is not E.CONSULT or draft.reading.match.frame.visit:
+        return draft
+    for other in others:
+        if other.event is E.CONSULT and other.reading.match.frame.visit:
+            guests, hosts = sides(other.parties.actor), sides(other.parties.recipient)
+            everyone = draft.parties.everyone
+            if sides(everyone) == guests | hosts:
+                actor = tuple(r for r in everyone if side(r) in guests)
+                recipient = tuple(r for r in everyone if side(r) not in guests)
+                return replace(draft, mode="visit", parties=Parties(actor, recipient))
+    return draft
+
+
 def _repeats(one: Draft, other: Draft) -> bool:
     if one.event is not other.event or sides(one.parties.everyone) != sides(other.parties.everyone):
         return False
+    if one.event is E.CONSULT:
+        return True
     a, b = one.reading.match.carrier, other.reading.match.carrier
     if a.i == b.i:
         return True

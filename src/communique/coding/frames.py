@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.lexicon import Entry, Frame, Lexicon
+from communique.coding.ontology import HARM
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,8 +29,14 @@ class Match:
     light: bool = False
 
 
-def match_frame(token: Token, lexicon: Lexicon) -> Match | None:
-    """The best frame of a token, or None."""
+def match_frame(token: Token, lexicon: Lexicon, accept: Callable[[Match], bool]) -> Match | None:
+    """The best frame of a token, or None.
+
+    Args:
+        token: A word of the sentence.
+        lexicon: The frames.
+        accept: Says of a frame that fits the syntax whether the parties that it asks for are there.
+    """
     pos = _POS.get(token.pos_)
     if pos is None or (pos == "V" and token.dep_ in ("aux", "aux:pass", "cop", "amod", "compound")):
         return None
@@ -38,9 +46,15 @@ def match_frame(token: Token, lexicon: Lexicon) -> Match | None:
     carrier, light = _carrier(token, lexicon) if pos == "N" else (token, False)
     for entry in entries:
         following = syntax.words_follow(token, entry.words) if entry.words else []
-        if following is None or not _fits(token, entry.frame, carrier=carrier, light=light):
+        own, carried = carrier, light
+        if light and entry.frame.event in HARM and carrier.lemma_.lower() in lexicon.words("light-end"):
+            # "end the blockade" does not impose it.
+            own, carried = token, False
+        if following is None or not _fits(token, entry.frame, carrier=own, light=carried):
             continue
-        return Match(token=token, frame=entry.frame, words=(token, *following), carrier=carrier, light=light)
+        match = Match(token=token, frame=entry.frame, words=(token, *following), carrier=own, light=carried)
+        if accept(match):
+            return match
     return None
 
 
@@ -68,8 +82,6 @@ def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
         return head, True
     verb = head.head
     if verb.i == head.i or verb.pos_ not in ("VERB", "AUX"):
-        if head.dep_ == "acl" and False:
-            return head, False
         return noun, False
     adposition = syntax.preposition(head)
     lemma = verb.lemma_.lower()
@@ -97,8 +109,9 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
     if frame.light and (not light or carrier.lemma_.lower() not in frame.light):
         return False
     if frame.object or frame.without:
-        lemmas = {t.lemma_.lower() for t in heads(_objects(token, frame))}
-        if frame.object and not (lemmas & frame.object):
+        found = heads(_objects(token, frame))
+        lemmas = {t.lemma_.lower() for t in found}
+        if frame.object and not (lemmas & frame.object) and not any(_stands_for(t, frame.object) for t in found):
             return False
         if lemmas & frame.without:
             return False
@@ -108,6 +121,14 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
         if not any(_is_a(t, frame.subject) for t in heads(doers)):
             return False
     return not frame.needs or any(has_slot(token, slot, carrier=carrier) for slot in frame.needs)
+
+
+def _stands_for(token: Token, words: frozenset[str]) -> bool:
+    """ "restored relations … broke them off": a pronoun for a thing named shortly before."""
+    if token.lower_ not in ("it", "them"):
+        return False
+    before = token.doc[max(0, token.i - 40) : token.i]
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in words for t in before)
 
 
 def _is_a(token: Token, words: frozenset[str]) -> bool:
@@ -125,6 +146,12 @@ def _objects(token: Token, frame: Frame) -> list[Token]:
             c for c in syntax.children(token, "compound")
         ]
     found = syntax.objects(token)
+    for child in token.children:
+        # "called it a step", "called the draft provocative": what it is called.
+        if child.dep_ == "xcomp" and child.pos_ in ("ADJ", "NOUN", "VERB"):
+            found.extend([child, *syntax.children(child, "amod")])
+        elif child.dep_ == "obl" and syntax.preposition(child) == "as":
+            found.extend([child, *syntax.children(child, "amod")])
     prepositions = [s for s in (*frame.needs, *frame.content) if s.isalpha() and s not in ("obj", "comp", "subj")]
     return found + [n for p, n in syntax.obliques(token) if p in prepositions]
 

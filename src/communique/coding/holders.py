@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
-from communique.coding.clauses import antecedent, conjuncts, phrase_bounds, words_between
+from communique.coding.clauses import antecedent, children, conjuncts, lemma, phrase_bounds, words_between
 from communique.coding.context import Context
+from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, make_id
 
 if TYPE_CHECKING:
@@ -46,6 +47,22 @@ def refs_at(context: Context, token: Token, *, joined: bool = True) -> tuple[Act
             if ref.key not in {f.key for f in found}:
                 found.append(ref)
     return tuple(found)
+
+
+def party_refs_at(context: Context, token: Token) -> tuple[ActorRef, ...]:
+    """As `refs_at`, for those who can be bound, sign and take sides: "flights between Oslo and Riga" are nobody."""
+    named = refs_at(context, token)
+    parts = conjuncts(antecedent(token))
+    things = [
+        p for p in parts if mention_at(context, p) is None and p.pos_ == "NOUN" and lemma(p) not in _party_nouns()
+    ]
+    by_things = {r.key for p in things for r in refs_at(context, p, joined=False) if not children(p, "appos")}
+    by_others = {r.key for p in parts if p not in things for r in refs_at(context, p, joined=False)}
+    return tuple(r for r in named if r.key in by_others or r.key not in by_things)
+
+
+def _party_nouns() -> frozenset[str]:
+    return load_words("commitments")["bounds.party_noun"]
 
 
 def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
@@ -96,6 +113,9 @@ def describe(context: Context, token: Token, *, owner: Mention | None = None) ->
     kind = ActorKind.GROUP if plural else ActorKind.PERSON
     if token.pos_ == "PROPN":
         kind = ActorKind.PERSON if token.ent_type_ == "PERSON" else ActorKind.ORGANIZATION
+    elif lemma(token) in load_words("quotes")["noun"]:
+        # A joint statement speaks for those who made it.
+        kind = ActorKind.ORGANIZATION
     key = make_id("actor", fold_name(name), state or "")
     return ActorRef(
         key=key,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import case_of, children, conjuncts, lemma, obliques, subtree_bounds, words_between
+from communique.coding.clauses import (
+    case_of,
+    children,
+    conjuncts,
+    has_case,
+    lemma,
+    obliques,
+    subtree_bounds,
+    words_between,
+)
 from communique.coding.context import Context
 from communique.coding.holders import fold_name, mention_at, refs_at, states_of
 from communique.coding.stances import lists
@@ -44,6 +53,7 @@ class Issue:
     text: str
     about: tuple[str, ...]
     key: tuple[str, ...]
+    tokens: tuple[int, int]
 
 
 def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Issue | None:
@@ -75,10 +85,39 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
     start, end = subtree_bounds(core, without=_loose(core))
     if core.i != head.i:
         start = min(start, head.i)
+    elif core.tag_ == "VBG":
+        # "called the reopening a step": the judgement hangs on what is judged.
+        end = core.i + 1
+    end = _before_judgement(core, start, _with_place(context, core, end))
     start, end = max(start, core.sent.start), min(end, start + MAX_TOKENS)
     mentions = [m for m in context.references.mentions if start <= m.head < end]
     about = tuple(dict.fromkeys(s for m in mentions for s in states_of(m.refs)))
-    return Issue(words_between(core, start, end), about, _key(context, core, about, holder_state))
+    key = _key(context, core, about, holder_state)
+    return Issue(words_between(core, start, end), about, key, (start, end))
+
+
+def _with_place(context: Context, core: Token, end: int) -> int:
+    """ "the coup in Benin": a phrase right behind the noun belongs to it, although the parse gave it to the verb."""
+    doc = core.doc
+    if end >= len(doc) or end != core.i + 1 or doc[end].dep_ != "case" or doc[end].head.head.i != core.head.i:
+        return end
+    phrase = doc[end].head
+    mention = mention_at(context, phrase)
+    of_state = mention is not None and mention.refs and mention.refs[0].kind is ActorKind.STATE
+    named = of_state and mention is not None and fold_name(mention.refs[0].name) in fold_name(phrase.doc.text)
+    binding = doc[end].lower_ in ("of", "by", "between", "against") or (doc[end].lower_ in ("in", "on") and named)
+    return max(t.i for t in phrase.subtree) + 1 if binding else end
+
+
+def _before_judgement(core: Token, start: int, end: int) -> int:
+    """`the draft "openly one-sided"`: marks that open behind the head hold a judgement, those around it its name."""
+    opened = False
+    for token in core.doc[start:end]:
+        if token.text in {'"', "“", "”", "'", "‘"}:
+            if token.i > core.i and not opened:
+                return token.i
+            opened = not opened
+    return end
 
 
 def _loose(core: Token) -> tuple[int, ...]:
@@ -86,9 +125,11 @@ def _loose(core: Token) -> tuple[int, ...]:
     return tuple(
         t.i
         for t in core.subtree
-        if t.i > core.i
-        and (t.dep_ in ("acl:relcl", "parataxis") or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
-        and t.i != core.i
+        if (t.dep_ == "case" and t.head.i == core.i and t.i < core.i)
+        or (
+            t.i > core.i
+            and (t.dep_ in ("acl:relcl", "parataxis") or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
+        )
     )
 
 
@@ -99,7 +140,8 @@ def recognised_person(context: Context, head: Token) -> Issue | None:
         return None
     start, end = subtree_bounds(head, without=_loose(head))
     about = states_of(refs)
-    return Issue(words_between(head, start, end), about, ("recognition", *sorted(about), fold_name(refs[0].name)))
+    key = ("recognition", *sorted(about), fold_name(refs[0].name))
+    return Issue(words_between(head, start, end), about, key, (start, end))
 
 
 def _key(context: Context, core: Token, about: tuple[str, ...], holder_state: str | None) -> tuple[str, ...]:
@@ -139,7 +181,7 @@ def find_forum(context: Context, verb: Token, *, without: tuple[Token, ...]) -> 
     held = {t.i for w in without for c in conjuncts(w) for t in c.subtree}
     for mention in context.references.mentions:
         head = context.doc[mention.head]
-        if head.sent != verb.sent or mention.head in held or not mention.refs:
+        if head.sent != verb.sent or mention.head in held or not mention.refs or not has_case(head):
             continue
         if mention.refs[0].kind is ActorKind.ORGANIZATION and lemma(head) in lists()["forum_noun"]:
             return mention.refs[0].name

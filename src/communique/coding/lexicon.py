@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from communique.coding.inflection import Forms, inflect
 from communique.coding.ontology import has_mode
 from communique.errors import ConfigError
 from communique.records import EventType
@@ -81,6 +82,7 @@ class Lexicon:
     entries: Mapping[tuple[str, str], tuple[Entry, ...]]
     classes: Mapping[str, Words]
     contexts: Mapping[str, Words]
+    forms: Forms
 
     def find_entries(self, pos: str, lemma: str) -> tuple[Entry, ...]:
         """Entries of a lemma; `pos` is V, N or A."""
@@ -146,8 +148,26 @@ def compile_lexicon(files: Iterable[tuple[str, bytes]]) -> Lexicon:
             where = f"lexicon file {name}, frame {number} ({frame.get('name', 'without a name')})"
             for pos, lemma, entry in _compile_frame(frame, raw, classes, where=where):
                 entries.setdefault((pos, lemma), []).append(entry)
+    forms = _inflected(parsed, entries, classes)
     ordered = {key: tuple(sorted(found, key=_asks_most_first)) for key, found in entries.items()}
-    return Lexicon(version=digest.hexdigest()[:12], entries=ordered, classes=classes, contexts=contexts)
+    return Lexicon(version=digest.hexdigest()[:12], entries=ordered, classes=classes, contexts=contexts, forms=forms)
+
+
+def _inflected(
+    parsed: list[tuple[str, dict[str, Any]]], entries: Mapping[tuple[str, str], list[Entry]], classes: Mapping[str, Words]
+) -> Forms:
+    words: dict[str, set[str]] = {"V": set(), "N": set()}
+    for pos, lemma in entries:
+        words.setdefault(pos, set()).add(lemma)
+    listed = set().union(*classes.values()) if classes else set()
+    for found in entries.values():
+        for entry in found:
+            listed |= entry.frame.object | entry.frame.subject | entry.frame.without
+    single = {w.split()[0] for w in listed if w}
+    rules = next((raw["inflection"] for _, raw in parsed if "inflection" in raw), {})
+    irregular = {k: v for _, raw in parsed for k, v in raw.get("irregular", {}).items()}
+    verbs = {w for name in ("light", "say", "irreal") for w in classes.get(name, ())} | words["V"]
+    return inflect({"V": verbs, "N": words["N"] | single}, rules, irregular)
 
 
 def _asks_most_first(entry: Entry) -> int:

@@ -22,7 +22,7 @@ HISTORICAL_MONTHS = 3
 _NEGATIONS = frozenset("not n't never neither nor no nobody none hardly without cannot".split())
 _NEGATIVE_SUBJECTS = frozenset("no nobody none neither nothing".split())
 _CONDITIONS = frozenset("if unless whether lest".split())
-_IRREAL = frozenset("could might may should ought can".split())
+_IRREAL = frozenset("could might may should ought can must need".split())
 
 
 def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
@@ -72,6 +72,27 @@ def is_going_to(clause: Token) -> bool:
             return True
         return head.lemma_.lower() == "be" and head.pos_ in ("AUX", "VERB")
     return False
+
+
+_UNSURE = frozenset(
+    "any possible potential alleged suspected threatened imminent future planned hypothetical likely attempted further "
+    "eventual feared supposed expected looming would-be".split()
+)
+
+
+def read_noun(noun: Token, lexicon: Lexicon) -> Modality:
+    """Modality of a harm or help named in passing: told as known, unless the noun itself is doubted.
+
+    "condemned the invasion" has an invasion; "fears of an invasion", "any invasion" have none.
+    """
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+        return Modality.NEGATED
+    if any(c.dep_ in ("det", "amod", "advmod") and c.lower_ in _UNSURE for c in noun.children):
+        return Modality.HYPOTHETICAL
+    if noun.dep_ == "nmod" and noun.head.lemma_.lower() in lexicon.words("irreal"):
+        return Modality.HYPOTHETICAL
+    clause = syntax.governor(noun)
+    return Modality.HYPOTHETICAL if is_conditional(clause) or _asked(clause) else Modality.ACTUAL
 
 
 def is_negated(clause: Token) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.clauses import antecedent, lemma, sentences, subtree_bounds
 from communique.coding.context import Context
-from communique.coding.holders import refs_at
+from communique.coding.holders import party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
 from communique.coding.stances import Side, find_sides, lists
 from communique.coding.terms import read_since_until
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Sentences back to which "it" and a vote without an object may look for their issue.
 LOOK_BACK = 3
+# PLOVER's sector of those who have left office: they speak for nobody but themselves.
+FORMER = "ELI"
 
 
 def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Position, ...]:
@@ -42,8 +44,7 @@ def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Positio
             last = (issue, side.issue)
         for holder in holders:
             position = _write(context, side, holder, issue)
-            same = any(p.holder.key == holder.key and p.issue_id == position.issue_id for p in found.values())
-            if not (same and side.rule.endswith("did_so")):
+            if not any(_says_same(p, position) for p in found.values()):
                 found.setdefault(position.id, position)
     return tuple(found.values())
 
@@ -57,11 +58,19 @@ def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:
     for head in side.holders:
         if lemma(antecedent(head)) in lists()["no_holder_noun"]:
             continue
-        for ref in refs_at(context, head):
+        for ref in party_refs_at(context, head):
             words = set(ref.name.lower().split())
+            if ref.sector == FORMER:
+                continue
             if (ref.state or ref.kind is ActorKind.ORGANIZATION) and not words & lists()["no_holder_noun"]:
                 found.setdefault(ref.key, ref)
     return tuple(found.values())
+
+
+def _says_same(earlier: Position, later: Position) -> bool:
+    """One sentence that says it twice, or "…, although he also did so elsewhere"."""
+    same = (earlier.holder.key, earlier.stance, earlier.issue_id) == (later.holder.key, later.stance, later.issue_id)
+    return same and (earlier.evidence == later.evidence or later.rule.endswith("did_so"))
 
 
 def _issue_of(
@@ -110,7 +119,7 @@ def _write(context: Context, side: Side, holder: ActorRef, issue: Issue) -> Posi
             t.i for t in side.verb.subtree if t.lemma_ == "do" and t.i > side.verb.i and t.dep_ in ("advcl", "conj")
         ]
         end = min([end, *(min(w.i for w in context.doc[i].subtree) for i in later)])
-    since, until = read_since_until(context, start, max(end, start + 1))
+    since, until = read_since_until(context, start, max(end, start + 1), without=issue.tokens)
     sents = [side.verb.sent, *([side.issue.sent] if side.issue is not None and not side.holders else [])]
     number = side.verb.idx
     return Position(

@@ -17,7 +17,7 @@ from communique.coding.clauses import (
     lemma,
 )
 from communique.coding.context import Context
-from communique.coding.holders import refs_at
+from communique.coding.holders import party_refs_at
 from communique.coding.speakers import is_cue
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import ActorKind, ActorRef, Quote
@@ -65,7 +65,7 @@ def parties_at(context: Context, token: Token | None) -> tuple[ActorRef, ...]:
     """Those who can be bound: states, their bodies and people, international bodies."""
     if token is None:
         return ()
-    refs = refs_at(context, token)
+    refs = party_refs_at(context, token)
     return tuple(r for r in refs if r.state is not None or r.kind is ActorKind.ORGANIZATION)
 
 
@@ -167,7 +167,8 @@ def _under_report(verb: Token) -> bool:
 
 def _is_to(verb: Token) -> bool:
     """ "The ministers are to meet in May"."""
-    to_mark = any(c.lower_ == "to" for c in children(verb, "mark", "case", "aux"))
+    due = any(c.lower_ in ("due", "set", "scheduled") for c in children(verb, "advmod", "aux"))
+    to_mark = due or any(c.lower_ == "to" for c in children(verb, "mark", "case", "aux"))
     return verb.tag_ == "VB" and to_mark and any(c.lower_ in ("is", "are") for c in children(verb, "cop", "aux"))
 
 

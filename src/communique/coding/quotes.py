@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import lemma, sentences
+from communique.coding.clauses import sentences
 from communique.coding.context import Context
 from communique.coding.marks import Marked, find_marked, find_paragraphs
 from communique.coding.reported import Reported, find_reported
-from communique.coding.speakers import Cue, addressee_of, find_cue, is_cue, speakers_of, words
+from communique.coding.speakers import Cue, addressee_of, find_cue, is_cue, speakers_of
 from communique.records import ActorKind, ActorRef, Quote, QuoteKind, make_id
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ FULL_WORDS = 6
 FRAGMENT_WORDS = 3
 # How far a reporting verb may stand from the marks, in tokens; longer ways are other sentences in disguise.
 REACH = 30
+# "RIGA, May 3 (LETA) -- ", "TARTU: ": where and when a story was filed is nobody's words.
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][^.\n()]{1,50}\([^)\n]{1,30}\)\s*[-–—]{1,2}|[A-Z][A-Z ]{2,30}(?::|\s[–—-]{1,2}))\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +311,9 @@ def _drafts_of_reported(page: Page, direct: list[Draft]) -> list[Draft]:
 def _trim(page: Page, reported: Reported) -> tuple[int, int]:
     doc = page.context.doc
     first, last = reported.start, reported.end - 1
+    dateline = _DATELINE.match(page.text, page.paragraph_of(doc[first].idx)[0])
+    if dateline is not None:
+        first = min(last, max(first, page.token_at(dateline.end()).i))
     while first < last and doc[first].text in {",", ":", ";", "-", "–", "—"}:
         first += 1
     while last > first and doc[last].text in {",", ".", ";", ":", "-", "–", "—"}:
@@ -351,7 +359,7 @@ def _write(page: Page, draft: Draft, speaker: ActorRef) -> Quote:
     sents = sentences(context.doc, page.token_at(start).i, page.token_at(end - 1).i + 1)
     if cue is not None:
         sents.append(cue.token.sent)
-    verb = cue.token.text if cue is not None and lemma(cue.token) not in words()["noun"] else None
+    verb = cue.token.text if cue is not None and cue.token.pos_ != "NOUN" else None
     return Quote(
         id=make_id("quote", context.article_id, start, end, speaker.key),
         article=context.article_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
-from communique.coding.arguments import Finder, Parties, distinct, find_parties, first_slot, side, sides
+from communique.coding.arguments import Finder, Parties, distinct, find_parties, first_slot, side, sides, slot_parties
 from communique.coding.composition import (
     ALLEGING,
     SWALLOWING,
@@ -16,7 +16,6 @@ from communique.coding.composition import (
     content_tokens,
     first_act,
     outcome,
-    threat_mode,
 )
 from communique.coding.frames import Match, match_frame
 from communique.coding.lexicon import Lexicon
@@ -49,6 +48,7 @@ class Reading:
     alleged_by: tuple[ActorRef, ...] = ()
     alleged: bool = False
     background: bool = False
+    outer: Reading | None = None
     rule: str = ""
     confidence: float = 0.75
     notes: tuple[str, ...] = field(default=())
@@ -59,22 +59,26 @@ class Reading:
         return self.match.carrier
 
 
-def find_matches(sent: Tokens, lexicon: Lexicon) -> dict[int, Match]:
+def find_matches(sent: Tokens, lexicon: Lexicon, finder: Finder) -> dict[int, Match]:
     """Frames opened by the words of a sentence, by token index."""
+
+    def accept(match: Match) -> bool:
+        wanted = match.frame.needs_party
+        return not wanted or any(slot_parties(match, slot, finder) for slot in wanted)
+
     found = {}
     for token in sent:
-        match = match_frame(token, lexicon)
+        match = match_frame(token, lexicon, accept)
         if match is not None:
             found[token.i] = match
     return found
 
 
 def read_sentence(sent: Tokens, lexicon: Lexicon, finder: Finder) -> list[Reading]:
-    """All readings of a sentence in text order; those swallowed by an operator are left out."""
-    matches = {i: m for i, m in find_matches(sent, lexicon).items() if not _in_name(m.token, finder)}
+    """All readings of a sentence, outer ones first; those swallowed by an operator are left out."""
+    matches = {i: m for i, m in find_matches(sent, lexicon, finder).items() if not _in_name(m.token, finder)}
     readings: list[Reading] = []
     swallowed: set[int] = set()
-    alleged: dict[int, tuple[ActorRef, tuple[ActorRef, ...]] | tuple[()]] = {}
     for match in sorted(matches.values(), key=lambda m: (_depth(m.carrier), m.token.i)):
         if match.token.i in swallowed:
             # What a swallowed operator holds is swallowed with it.
@@ -84,9 +88,7 @@ def read_sentence(sent: Tokens, lexicon: Lexicon, finder: Finder) -> list[Readin
         _swallow(match, matches, swallowed, finder)
         if reading is not None:
             readings.append(reading)
-    del alleged
-    readings = [_allege(r, readings, finder) for r in readings]
-    return sorted(readings, key=lambda r: r.match.token.i)
+    return [_link(r, readings) for r in readings]
 
 
 def _depth(token: Token) -> int:
@@ -130,15 +132,11 @@ def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], fi
 def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | None:
     act = first_act(match, matches) if match.frame.operator else None
     event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
-    if event is None:
+    if event is None or _is_unreal(match, event):
         return None
     parties = find_parties(match, finder)
     if match.frame.operator:
         parties = _complete(match, act, parties, matches, finder)
-    if match.frame.needs_party and not any(
-        first_slot(match, (slot,), finder, but=parties.actor) for slot in match.frame.needs_party
-    ):
-        return None
     background = match.token.pos_ == "NOUN" and not match.light
     reading = Reading(
         match=match,
@@ -151,6 +149,21 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
         confidence=match.frame.confidence - (0.15 if background else 0.0),
     )
     return reading
+
+
+def _is_unreal(match: Match, event: E) -> bool:
+    """An infinitive of purpose tells no act: "efforts to isolate Peru", "met to sign"; force used for it does."""
+    verb = match.carrier
+    if verb.pos_ not in ("VERB", "AUX") or not syntax.is_infinitive(verb):
+        return False
+    while verb.dep_ == "conj" and syntax.is_infinitive(verb):
+        verb = verb.head
+    if verb.dep_ == "acl":
+        # "the first country to recognise" did so.
+        return not any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "only") for c in verb.head.children)
+    if verb.dep_ == "advcl":
+        return event not in HARM and verb.head.pos_ != "ADJ"
+    return False
 
 
 def _mutual(match: Match, event: E, parties: Parties) -> Parties:
@@ -173,6 +186,9 @@ def _complete(
         return Parties(parties.actor, own)
     found = tuple(r for r in _in_content(match, act, finder, parties.actor) if r.key not in {a.key for a in parties.actor})
     others = tuple(r for r in found if side(r) not in sides(parties.actor))
+    if match.frame.operator == "demand" and act is not None and act.event is E.RETREAT and not others:
+        # "demanded the release of its soldiers": those held are not who is asked.
+        return Parties(parties.actor, ())
     return Parties(parties.actor, others or own or (found if match.frame.operator in ("demand", "accuse") else ()))
 
 
@@ -184,7 +200,7 @@ def _in_content(
     for token in content_tokens(match):
         candidates: list[tuple[ActorRef, ...]] = []
         if token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children):
-            doers = finder.many(syntax.agents(token))
+            doers = finder.doers(token)
             if operator in ("demand", "accuse", "permit", "forbid", "oppose", "advise", "deny", "factive"):
                 candidates.append(doers)
         elif operator not in ("promise", "threaten", "transparent"):
@@ -202,30 +218,36 @@ def _in_content(
     return ()
 
 
-def _allege(reading: Reading, readings: list[Reading], finder: Finder) -> Reading:
-    """The content of an accusation or denial is hypothetical, and its parties follow from the accusation's."""
+def _link(reading: Reading, readings: list[Reading]) -> Reading:
+    """Tie the content of an accusation, a denial or thanks to the reading that holds it."""
     for outer in readings:
-        operator = outer.match.frame.operator
-        if outer is reading or operator not in ALLEGING | {"factive"}:
+        if outer is reading or outer.match.frame.operator not in ALLEGING | {"factive"}:
             continue
-        if not _is_content(reading, outer):
-            continue
-        actor, recipient = reading.parties.actor, reading.parties.recipient
-        accused = outer.parties.recipient if operator != "deny" else outer.parties.actor
-        accuser = outer.parties.actor if operator != "deny" else outer.parties.recipient
-        if not actor or operator == "accuse" or reading.match.token.pos_ == "VERB" and syntax.subject(
-            reading.match.token
-        ) is None:
-            actor = accused or actor
-        if not recipient or sides(recipient) <= sides(actor):
-            recipient = tuple(r for r in accuser if side(r) not in sides(actor)) or recipient
-        if sides(recipient) <= sides(actor) and operator == "factive":
-            recipient = accuser
-        changed = replace(reading, parties=Parties(actor, recipient))
-        if operator == "factive":
-            return replace(changed, background=reading.background or reading.match.token.dep_ != "acl:relcl")
-        return replace(changed, alleged=True, alleged_by=accuser if operator == "accuse" else (), background=False)
+        if _is_content(reading, outer):
+            return replace(reading, outer=outer)
     return reading
+
+
+def inherit(reading: Reading, outer: Parties) -> Reading:
+    """Parties of a content, from those of what holds it: whoever is accused or thanked is who did it."""
+    if reading.outer is None:
+        return reading
+    operator = reading.outer.match.frame.operator
+    actor, recipient = reading.parties.actor, reading.parties.recipient
+    doer, other = (outer.actor, outer.recipient) if operator == "deny" else (outer.recipient, outer.actor)
+    verb = reading.match.token
+    subjectless = verb.pos_ == "VERB" and not any(c.dep_ in syntax.SUBJECTS for c in verb.children)
+    relative = verb.dep_ == "acl:relcl"
+    if doer and (not actor or (subjectless and not relative and not syntax.is_passive(verb)) or operator == "accuse"):
+        actor = doer
+    condemned = operator == "factive" and reading.outer.event is E.ACCUSE
+    if not condemned and (not recipient or sides(recipient) <= sides(actor)):
+        # Thanks are for what was done to the one who thanks; who condemns need not be the victim.
+        recipient = tuple(r for r in other if side(r) not in sides(actor)) or recipient
+    changed = replace(reading, parties=Parties(actor, recipient))
+    if operator == "factive":
+        return replace(changed, background=True)
+    return replace(changed, alleged=True, alleged_by=other if operator == "accuse" else (), background=False)
 
 
 def _is_content(inner: Reading, outer: Reading) -> bool:
@@ -242,4 +264,3 @@ def _is_content(inner: Reading, outer: Reading) -> bool:
     return False
 
 
-__all__ = ["Reading", "find_matches", "read_sentence", "threat_mode"]

@@ -50,11 +50,10 @@ def find_reported(context: Context, *, outside: Callable[[Token], bool]) -> Iter
 def _that_clause(verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
     """ "The ministry said that talks would go on": the complement clause behind the verb."""
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
-    if clause is None:
+    # "has not said when it will answer" gives nobody's words.
+    if clause is None or is_negated(verb) or _is_afterthought(clause):
         return None
     thinking = not is_cue(verb, "say")
-    if thinking and is_negated(verb):
-        return None
     cue = find_cue(verb, outside=outside)
     if cue is None or cue.speaker.i > clause.i:
         return None
@@ -62,6 +61,15 @@ def _that_clause(verb: Token, outside: Callable[[Token], bool]) -> Reported | No
     start = max(start, verb.i + 1)
     rule = "quote.view.that_clause" if thinking else "quote.said.that_clause"
     return Reported(start, end, cue, rule, 0.6 if thinking else 0.85)
+
+
+def _is_afterthought(clause: Token) -> bool:
+    """ "Laos values trade, the ministry stresses": the reporting clause behind, read as the complement of the other."""
+    subject = own_subject(clause)
+    if not is_cue(clause, "say") or subject is None or children(clause, "mark", "ccomp", "obj"):
+        return False
+    first = min(t.i for t in subject.subtree)
+    return clause.doc[first - 1].text in {",", '"', "”"}
 
 
 def _loose(clause: Token) -> tuple[int, ...]:
@@ -109,7 +117,8 @@ def _according(token: Token) -> Reported | None:
         return None
     top = token if source.head.i == token.i else source
     clause = top.head
-    while clause.pos_ not in ("VERB", "AUX") and clause.head.i != clause.i and clause.dep_ not in ("ccomp", "conj"):
+    # The source stands for all that the sentence says, and not for its last clause alone.
+    while clause.head.i != clause.i and clause.dep_ != "ccomp":
         clause = clause.head
     if clause.i == top.i:
         return None

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import MAX_STEPS, SUBJECTS, antecedent, children, conjuncts, find_subject, lemma
+from communique.actors.references import MentionKind
+from communique.coding.clauses import (
+    MAX_STEPS,
+    SUBJECTS,
+    antecedent,
+    children,
+    conjuncts,
+    find_subject,
+    lemma,
+    own_subject,
+)
 from communique.coding.context import Context
 from communique.coding.holders import describe, mention_at, refs_at
 from communique.coding.wordlists import WordLists, load_words
@@ -19,6 +29,8 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her"})
 PRONOUNS = SINGULAR_PERSON | {"it", "they", "them", "we", "i", "you", "who", "which", "that"}
 # Tokens between a speaker and the verb where the parse lost them: "Iran's new envoy, a former judge, said".
 NEAR = 12
+# A joint statement is a quote of each who makes it; longer lists are of signatories.
+MAX_SPEAKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ def _near_speaker(token: Token, outside: Callable[[Token], bool]) -> Token | Non
 def _head_of_chunk(word: Token, verb: Token) -> Token:
     at = word
     for _ in range(MAX_STEPS):
-        inside = at.dep_ in ("flat", "compound", "det", "amod", "nmod:poss", "appos", "nmod", "nummod", "case")
+        inside = at.dep_ in ("flat", "compound", "det", "amod", "nmod:poss", "nmod:desc", "nummod", "case")
         if not inside or at.head.i == verb.i or (at.head.i > verb.i) != (word.i > verb.i):
             break
         at = at.head
@@ -115,21 +127,43 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
     head = antecedent(cue.speaker)
     if head.lower_ not in PRONOUNS and lemma(head) in words()["noun"]:
         return _author(context, head)
-    if lemma(head) == "office":
-        owner = next((mention_at(context, c) for c in children(head, "nmod:poss", "nmod")), None)
-        if owner is not None and owner.refs and owner.refs[0].kind is ActorKind.PERSON:
-            # The office of a president speaks for the president.
-            return owner.refs[:1]
-    refs = refs_at(context, head)
+    refs = _principal(context, head) or refs_at(context, head)
+    if refs and all(r.kind is ActorKind.PERSON for r in refs):
+        before_these = _names_before(context, head, joint="," if len(refs) > 1 else "and")
+        refs = (*(r for r in before_these if r.key not in {f.key for f in refs}), *refs)
+        return refs[:MAX_SPEAKERS]
     if refs:
-        named = len(conjuncts(head)) > 1 and all(r.kind is not ActorKind.GROUP for r in refs)
-        return refs[:4] if named else refs[:1]
+        mention = mention_at(context, head)
+        several = len(conjuncts(head)) > 1 or (mention is not None and mention.kind is MentionKind.GROUP)
+        named = several and all(r.kind is not ActorKind.GROUP for r in refs)
+        return refs[:MAX_SPEAKERS] if named else refs[:1]
     if head.lower_ in PRONOUNS or head.pos_ == "PRON":
         return _carried(context, head, before)
-    if lemma(head) in words()["not_speaker"]:
-        return ()
-    described = describe(context, head)
+    described = describe(context, head) if lemma(head) not in words()["not_speaker"] else None
     return (described,) if described else ()
+
+
+def _principal(context: Context, head: Token) -> tuple[ActorRef, ...]:
+    """The office of a president speaks for the president."""
+    owners = [mention_at(context, c) for c in children(head, "nmod:poss", "nmod")] if lemma(head) == "office" else []
+    owner = next((o for o in owners if o is not None and o.refs), None)
+    return owner.refs[:1] if owner is not None and owner.refs[0].kind is ActorKind.PERSON else ()
+
+
+def _names_before(context: Context, head: Token, *, joint: str) -> tuple[ActorRef, ...]:
+    """Others in a list of names whose parse broke off: "A, B and C said" with C alone as subject."""
+    mention = mention_at(context, head)
+    if mention is None or mention.kind is not MentionKind.NAME:
+        return ()
+    ends = {m.end: m for m in context.references.mentions if m.kind is MentionKind.NAME and len(m.refs) == 1}
+    found: list[ActorRef] = []
+    while mention is not None and mention.start > 1 and context.doc[mention.start - 1].lower_ == joint:
+        mention = ends.get(mention.start - 1)
+        if mention is None or mention.refs[0].kind is not ActorKind.PERSON:
+            break
+        found.insert(0, mention.refs[0])
+        joint = ","
+    return tuple(found)
 
 
 def _author(context: Context, head: Token) -> tuple[ActorRef, ...]:
@@ -153,6 +187,28 @@ def _carried(context: Context, head: Token, before: ActorRef | None) -> tuple[Ac
         m for m in context.references.mentions if m.head < head.i and m.refs and m.refs[0].kind is ActorKind.PERSON
     ]
     return earlier[-1].refs[:1] if earlier else ()
+
+
+def afterthoughts(head: Token) -> tuple[int, ...]:
+    """Reporting clauses that the parse hung inside another: "…, the ministry said on Monday" is no part of it."""
+    return tuple(
+        t.i
+        for t in head.subtree
+        if t.i != head.i
+        and (t.dep_ == "parataxis" or (is_cue(t, "say") and t.dep_ in ("conj", "ccomp", "advcl", "dep")))
+        and not any(c.dep_ == "mark" for c in t.children)
+        and t.i > head.i
+    )
+
+
+def tail_before(act: Token, end: int) -> int:
+    """Where a clause ends before "…, its ministry said on Monday", whatever of that the parse gave to the clause."""
+    for cue in act.ancestors:
+        if cue.i > act.i and is_cue(cue, "say"):
+            subject = own_subject(cue)
+            first = min((t.i for t in subject.subtree if t.i > act.i), default=cue.i) if subject is not None else cue.i
+            return max(act.i + 1, min(end, first, cue.i))
+    return end
 
 
 def addressee_of(context: Context, cue: Cue) -> ActorRef | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
@@ -67,19 +67,26 @@ def _find_side(context: Context, token: Token) -> Side | None:
         if _is_open(token):
             return _passed_text(token) or _voted(token) or _expressed(token) or _called(token) or _by_verb(token)
         return None
-    if token.lower_ in ("voting",):
+    if token.lower_ == "voting":
         return _joined_vote(token)
-    return _condemned_in_passing(context, token)
+    return _predicate(token) or _condemned_in_passing(context, token)
 
 
 def _is_open(verb: Token) -> bool:
     """The clause states something that is so: no wish, no condition, no future, no "asked them to back it"."""
     helping = auxiliaries(verb)
     able = {"can", "ca"} & helping
-    if helping & WILL or helping & (UNSURE - {"can"}) or (able and not is_negated(verb)):
+    # "will never accept" says where somebody stands, "will support" what is to come.
+    to_come = helping & WILL or able
+    if (to_come and not is_negated(verb)) or helping & (UNSURE - {"can"}):
         return False
     if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
         return False
+    above = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp", "obl", "acl") and auxiliaries(above) & UNSURE:
+        return False
+    if lemma(above) in lists()["refuse"]:
+        return True
     bare = verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "mark"))
     return not bare or lemma(verb.head) in ("continue", "decide")
 
@@ -87,13 +94,22 @@ def _is_open(verb: Token) -> bool:
 def _stance_of(verb: Token) -> Stance | None:
     word = lemma(verb)
     if word in lists()["support"]:
-        return Stance.OPPOSE if is_negated(verb) else Stance.SUPPORT
+        # "does not support" takes a side; "has never supported" denies an act.
+        denied = is_negated(verb)
+        if lemma(verb.head) in lists()["refuse"] and verb.dep_ == "xcomp":
+            return Stance.OPPOSE
+        return (Stance.OPPOSE if _is_present(verb) else None) if denied else Stance.SUPPORT
     if word in lists()["oppose"]:
         # "did not condemn" is no support; it is nothing that can be checked.
         return None if is_negated(verb) else Stance.OPPOSE
     if word in lists()["recognise"]:
-        return Stance.OPPOSE if is_negated(verb) else None
+        refused = lemma(verb.head) in lists()["refuse"] and verb.dep_ == "xcomp"
+        return Stance.OPPOSE if refused or is_negated(verb) else None
     return None
+
+
+def _is_present(verb: Token) -> bool:
+    return bool(auxiliaries(verb) & {"do", "does", "can", "ca", "cannot"})
 
 
 def _by_verb(verb: Token) -> Side | None:
@@ -103,16 +119,40 @@ def _by_verb(verb: Token) -> Side | None:
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return None
     if stance is not None:
+        if lemma(verb) == "oppose" and obliques(verb, "to") and not direct_object(verb):
+            return _side(holder, stance, obliques(verb, "to")[0], verb, "position.opposed_to", 0.85)
         if any(c.dep_ == "aux:pass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             agent = next(iter(obliques(verb, "by")), None)
             return _side(agent, stance, holder, verb, "position.verb.passive", 0.75) if agent is not None else None
         thing = direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
-        return _side(holder, stance, thing, verb, f"position.{lemma(verb)}", 0.85) if thing is not None else None
+        side = _side(holder, stance, thing, verb, f"position.{lemma(verb)}", 0.85) if thing is not None else None
+        return _with_joined(side) if side is not None else None
     for name, found in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
         cases = [w.split("_")[1] for w in lists()[f"{name}_prepositional"] if w.split("_")[0] == lemma(verb)]
         phrase = next((o for c in cases for o in obliques(verb, c)), None)
         if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
             return _side(holder, found, phrase, verb, f"position.{lemma(verb)}_{case_of(phrase)}", 0.85)
+    return None
+
+
+def _with_joined(side: Side) -> Side:
+    """ "Malta joined Cyprus in condemning the raid": both condemned it."""
+    verb = side.verb.head
+    joined = direct_object(verb) if lemma(verb) == "join" and side.verb.tag_ == "VBG" else None
+    return replace(side, holders=(*side.holders, joined)) if joined is not None else side
+
+
+def _predicate(token: Token) -> Side | None:
+    """ "Malta is against the fence", "is in favour of talks": a preposition takes the side."""
+    subject = own_subject(token)
+    case = case_of(token)
+    if subject is None or not children(token, "cop") or is_negated(token):
+        return None
+    if case == "against":
+        return _side(subject, Stance.OPPOSE, token, token, "position.is_against", 0.8)
+    if case == "in" and lemma(token) in ("favor", "favour", "support"):
+        thing = next(iter(obliques(token, "of")), None)
+        return _side(subject, Stance.SUPPORT, thing, token, "position.in_favour", 0.8) if thing is not None else None
     return None
 
 
@@ -144,6 +184,8 @@ def _voted(verb: Token) -> Side | None:
     """ "voted against the text", "voted in favour of it", "voted for the draft"; the issue may stand before."""
     if lemma(verb) != "vote" or is_negated(verb):
         return None
+    if lemma(verb.head) == "join" and verb.dep_ != "ROOT":
+        return _joined_vote(verb)
     holder = find_subject(verb)
     against = next(iter(obliques(verb, "against")), None)
     if against is not None or any(c.lower_ == "against" for c in verb.children):
@@ -193,13 +235,11 @@ def _called(verb: Token) -> Side | None:
     """ "called the corridor a historic step", "described it as unacceptable": what the judging word says."""
     if lemma(verb) not in lists()["call"] or is_negated(verb) or lemma(verb) in lists()["support"] | lists()["oppose"]:
         return None
-    thing = direct_object(verb)
+    thing = direct_object(verb) or next((c for c in children(verb, "xcomp", "ccomp") if children(c, "det")), None)
     if thing is None:
         return None
-    last = max((t.i for t in thing.subtree), default=thing.i) if thing.pos_ != "PRON" else thing.i
-    first = thing.i + 1
-    reach = [t for t in verb.doc[first : first + JUDGEMENT_REACH] if t.sent == verb.sent]
-    for token in reach:
+    last = max((t.i for t in thing.subtree), default=thing.i)
+    for token in verb.doc[thing.i + 1 : min(thing.i + 1 + JUDGEMENT_REACH, verb.sent.end)]:
         if (token.i > last and token.text in {",", ";", "."}) or token.lower_ in ("not", "no"):
             break
         for name, stance in (("good_word", Stance.SUPPORT), ("bad_word", Stance.OPPOSE)):
@@ -222,7 +262,7 @@ def _condemned_in_passing(context: Context, token: Token) -> Side | None:
 def _repeated(side: Side) -> Iterator[Side]:
     """ "…, while the Senate has done so since 2016", "…, as did Malta": another holder of the same stance."""
     for clause in [c for c in side.verb.subtree if c.lemma_ == "do" and c.i > side.verb.i and c.tag_.startswith("VB")]:
-        so = any(c.lower_ in ("so", "likewise") for c in side.verb.doc[clause.i + 1 : clause.i + 4])
+        so = any(c.lower_ in ("so", "likewise", "same") for c in side.verb.doc[clause.i + 1 : clause.i + 4])
         as_did = any(c.lower_ == "as" for c in clause.children) or clause.nbor(-1).lower_ == "as"
         subject = own_subject(clause)
         if subject is None and as_did:

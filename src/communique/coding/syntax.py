@@ -111,7 +111,7 @@ def _subject_of_acl(verb: Token) -> Token | None:
         owner = next(iter(children(noun, "nmod:poss")), None)
         if owner is not None:
             return owner
-        return subject(noun.head) if noun.dep_ in ("obj", "obl") and is_verbal(noun.head) else None
+        return subject(noun.head) if noun.dep_ == "obj" and is_verbal(noun.head) else None
     if verb.dep_ == "acl:relcl" and any(c.dep_ in ("obj", "obl") and c.lower_ in RELATIVES for c in verb.children):
         return None
     return noun
@@ -124,6 +124,10 @@ def objects(verb: Token) -> list[Token]:
         # "was given aid": the thing given stays behind.
         return ([patient] if patient is not None else []) + children(verb, "obj")
     found = [antecedent(c) for c in children(verb, "obj")]
+    if not found:
+        # "accused the trawlers of": with two subjects, the one behind the verb is its object.
+        doubles = children(verb, "nsubj")
+        found = [c for c in doubles[1:] if c.i > verb.i] if doubles and doubles[0].i < verb.i else []
     if not found and verb.dep_ == "acl:relcl" and _lacks_object(verb):
         found = [verb.head]
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 2:

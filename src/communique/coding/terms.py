@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.clauses import subtree_bounds
 from communique.coding.context import Context
+from communique.coding.speakers import afterthoughts, tail_before
 from communique.language.document import Time, TimeKind
 from communique.records import PartialDate, Quantity
 
@@ -54,14 +55,13 @@ def read_due(context: Context, act: Token, trigger: Token) -> PartialDate | None
     Returns:
         The day, month or year, or None where the text names none.
     """
-    start, end = subtree_bounds(act)
-    near = times_in(context, start, end)
+    start, end = subtree_bounds(act, without=afterthoughts(act))
+    end = tail_before(act, end)
+    trigger_end = subtree_bounds(trigger, without=afterthoughts(trigger))[1]
     # A promise in a long sentence may have its term hung elsewhere; its own words come first.
-    for times in (
-        near,
-        times_in(context, min(trigger.i, start), trigger.sent.end),
-        times_in(context, act.sent.start, end),
-    ):
+    trigger_end = max(end, tail_before(act, trigger_end))
+    for low, high in ((start, end), (min(trigger.i, start), trigger_end), (act.sent.start, end)):
+        times = times_in(context, low, high) if low < high else []
         due = _last_day(context, times)
         if due is not None:
             return due
@@ -84,11 +84,19 @@ def _is_coarse_now(time: Time, published: PartialDate | None) -> bool:
     return published is not None and time.last is not None and published.startswith(time.last) and len(time.last) == 4
 
 
-def read_since_until(context: Context, start: int, end: int) -> tuple[PartialDate | None, PartialDate | None]:
-    """From when to when a position was held: "since 2016", "from 2014 to 2023", "until 1991"."""
+def read_since_until(
+    context: Context, start: int, end: int, *, without: tuple[int, int]
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """From when to when a position was held: "since 2016", "from 2014 to 2023", "until 1991".
+
+    Times in the tokens `without`, those of the issue, are the issue's own ("a ban in force for ten years").
+    """
     since: PartialDate | None = None
     until: PartialDate | None = None
+    own = {t.start for t in times_in(context, *without)}
     for time in times_in(context, start, end):
+        if time.start in own:
+            continue
         if time.kind is TimeKind.INTERVAL:
             since, until = since or time.first, until or time.last
         elif time.kind is TimeKind.SINCE or (time.kind is TimeKind.DURATION and time.first and time.last is None):

@@ -32,6 +32,22 @@ class WordLists:
         return next((c[0] for c in self.classes if word in c), word)
 
 
+FILES = ("quotes", "commitments", "positions", "agreements", "claims")
+
+
+@cache
+def irregular_forms(language: str = "en") -> Mapping[str, str]:
+    """Irregular forms by their lemma: "stood" to "stand"."""
+    lists = load_words("forms", language).words
+    return {form: word for word, forms in lists.items() for form in forms}
+
+
+@cache
+def known_words(language: str = "en") -> frozenset[str]:
+    """All words of all lists, against which a doubtful lemma is checked."""
+    return frozenset(w for name in FILES for v in load_words(name, language).words.values() for w in v)
+
+
 @cache
 def load_words(name: str, language: str = "en") -> WordLists:
     """Read `locales/<language>/statements/<name>.toml`."""

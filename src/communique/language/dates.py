@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from communique.language.calendar import (
     Unit,
     coarsen,
     first_day,
     is_after,
+    last_day,
     partial,
     shift,
     shift_day,
@@ -150,6 +151,23 @@ def read_half(match: Match, ref: Reference) -> Found | None:
     return _fraction_of_year(match, ref, months=6)
 
 
+def read_week_of_month(match: Match, ref: Reference) -> Found | None:
+    """The first week of March; the last week of June 2020; the week of April 10. Weeks of a month count its days."""
+    month = match.number("month") or match.number("month_any")
+    which, year, day = match.number("ordinal"), match.number("year"), match.number("day")
+    if month is None or (which is not None and not 1 <= which <= 4):
+        return None
+    if day is not None:
+        return interval(*(week_of(place_in_year(ref, month, day)) or (None, None)), approximate=True)
+    whole = partial(year, month) if year else place_in_year(ref, month)
+    if whole is None:
+        return interval(None, None, approximate=True)
+    last = last_day(whole) if which is None else first_day(whole) + timedelta(days=7 * which - 1)
+    return interval(
+        PartialDate((last - timedelta(days=6)).isoformat()), PartialDate(last.isoformat()), approximate=True
+    )
+
+
 def _fraction_of_year(match: Match, ref: Reference, *, months: int) -> Found | None:
     which = match.number("ordinal") or match.number("nn") or 0
     year = _year_meant(match, ref)
@@ -202,14 +220,14 @@ def read_edge_month(match: Match, ref: Reference) -> Found | None:
 
 def read_edge_shift(match: Match, ref: Reference) -> Found | None:
     """Later this month; early next year; earlier in the week."""
-    found = _unit_found(match, ref)
+    found = unit_found(match, ref)
     return None if found is None else Found(found.kind, found.first, found.last, True, match.word("edge"))
 
 
-def _unit_found(match: Match, ref: Reference) -> Found | None:
-    """The week, month or year that `{shift} {unit}` or "the {unit}" means."""
+def unit_found(match: Match, ref: Reference, *, away: int | None = None) -> Found | None:
+    """The week, month or year that `{shift} {unit}` or "the {unit}" means; `away` stands for a missing `{shift}`."""
     unit = match.word("unit")
-    count = match.number("shift") or 0
+    count = match.number("shift") or away or 0
     now = ref.published
     if unit == "week":
         week = week_of(now, weeks=count)
@@ -255,7 +273,7 @@ def _long_unit(now: PartialDate | None, count: int, unit: Unit) -> Found:
 
 def read_relative_unit(match: Match, ref: Reference) -> Found | None:
     """Last month; next week; this year."""
-    return _unit_found(match, ref)
+    return unit_found(match, ref)
 
 
 def _container(match: Match, ref: Reference) -> Found | None:
@@ -267,7 +285,7 @@ def _container(match: Match, ref: Reference) -> Found | None:
         return point(partial(year))
     if season is not None:
         return read_season(match, ref)
-    return _unit_found(match, ref)
+    return unit_found(match, ref)
 
 
 def read_edge_end(match: Match, ref: Reference) -> Found | None:

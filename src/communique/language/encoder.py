@@ -191,7 +191,8 @@ class Encoder:
 
 
 def _write_blanks(doc: Doc, listed: WordList, array: NDArray[np.uint64]) -> None:
-    tag, morph = doc.vocab.strings.add("_SP"), doc.vocab.morphology.add("")
+    # `dep`, as in spaCy's own models: a token without a relation would count as a root.
+    tag, morph, dep = doc.vocab.strings.add("_SP"), doc.vocab.morphology.add(""), doc.vocab.strings.add("dep")
     words = set(listed.places)
     word = listed.places[0] if listed.places else 0
     for i in range(len(doc)):
@@ -200,7 +201,7 @@ def _write_blanks(doc: Doc, listed: WordList, array: NDArray[np.uint64]) -> None
         else:
             # numpy would go through floats for a tuple with large and small numbers.
             head = np.int64(word - i).astype(np.uint64)
-            cells = (tag, IDS["SPACE"], morph, doc[i].orth, head, 0, _OUTSIDE, 0)
+            cells = (tag, IDS["SPACE"], morph, doc[i].orth, head, dep, _OUTSIDE, 0)
             array[i] = [np.uint64(c) for c in cells]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.language.calendar import Unit, coarsen, shift, shift_day, week_of
+from communique.language.dates import unit_found
 from communique.language.document import TimeKind
 from communique.language.found import Found, Reference, interval, point
 from communique.language.patterns import Match
@@ -64,7 +65,11 @@ def read_later(match: Match, ref: Reference) -> Found | None:
     length = counted(match)
     if length is None:
         return None
-    return point(shift(ref.near or ref.anchor, *length), approximate=length[1] is not Unit.DAY)
+    when = ref.near or ref.anchor
+    if "number" not in match.values and length[1] is not Unit.DAY:
+        # "the following week" is a week, not a day seven days on
+        return unit_found(match, Reference(when), away=1)
+    return point(shift(when, *length), approximate=length[1] is not Unit.DAY)
 
 
 def read_so_long_after(match: Match, ref: Reference) -> Found | None:

@@ -67,7 +67,9 @@ def split_lexemes(text: str) -> tuple[Lexeme, ...]:
 
 def touches(lexemes: Sequence[Lexeme], left: int) -> bool:
     """Whether no blank stands between lexeme `left` and the next one; False at the ends of the text."""
-    return 0 <= left < len(lexemes) - 1 and lexemes[left].end == lexemes[left + 1].start
+    if not 0 <= left < len(lexemes) - 1 or Sort.BREAK in (lexemes[left].sort, lexemes[left + 1].sort):
+        return False
+    return lexemes[left].end == lexemes[left + 1].start
 
 
 def low_at(lexemes: Sequence[Lexeme], i: int) -> str:

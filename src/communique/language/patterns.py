@@ -64,7 +64,9 @@ def match_pattern(
     pattern: Sequence[Item], lexemes: Sequence[Lexeme], i: int, *, slots: Mapping[str, Slot]
 ) -> Match | None:
     """The longest reading of a pattern that begins at lexeme `i`."""
-    best = max(_ends(pattern, lexemes, (i, i), slots=slots), key=lambda m: m.end, default=None)
+    # An optional comma or full stop at the end belongs to the sentence ("on 19 June.").
+    ends = (m for m in _ends(pattern, lexemes, (i, i), slots=slots) if low_at(lexemes, m.end - 1) not in (",", "."))
+    best = max(ends, key=lambda m: m.end, default=None)
     return best if best is not None and best.end > i else None
 
 

@@ -19,6 +19,7 @@ READINGS: Mapping[str, Reading] = {
     "year_range": dates.read_year_range,
     "decade": dates.read_decade,
     "quarter": dates.read_quarter,
+    "week_of_month": dates.read_week_of_month,
     "half": dates.read_half,
     "season": dates.read_season,
     "holiday": dates.read_holiday,

@@ -24,6 +24,8 @@ _SELDOM_LAST = re.compile(r"(?:[A-Za-z]\.){1,4}|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\
 _SURE = 2.0
 _NEVER_BEFORE = frozenset((",", ";", ")", "]", "%", "”", "’s", "'s", "n't", "n’t"))
 _NEVER_AFTER = frozenset((",", "(", "[", "$", "€", "£", "#", "“", "and", "or", "the", "a", "an", "of"))
+# Where no blank stands between, a sentence can only start behind one of these ("left.He came").
+_MARKS = frozenset(".!?…:;\"'”’»)]—–*")
 
 # "HAVANA, Feb 19 (Reuters) -", "MOSCOW/KYIV (AP) —", "Paris, 3 May 2021 –"; a place in capitals or an agency must show it.
 _DATELINE = re.compile(
@@ -68,7 +70,7 @@ def choose_starts(
     """
     starts: NDArray[np.bool_] = scores > 0
     for i in np.flatnonzero(starts):
-        if i and not _may_start(words[i - 1], words[i], score=float(scores[i]), new_line=separators[i] == 2):
+        if i and not _may_start(words[i - 1], words[i], score=float(scores[i]), separator=separators[i]):
             starts[i] = False
     starts &= ~np.asarray(in_dateline, bool)
     starts |= np.asarray(blank_line, bool)
@@ -77,15 +79,23 @@ def choose_starts(
     return starts
 
 
-def must_not_start(before: str, word: str, *, new_line: bool) -> bool:
-    """Say whether no sentence can start at `word`: after "On Tuesday ," or "Mr."."""
-    if new_line:
+def must_not_start(before: str, word: str, *, separator: int) -> bool:
+    """Say whether no sentence can start at `word`: after "On Tuesday ," or "Mr.", or inside "Díaz-Canel".
+
+    Args:
+        before: The word before it.
+        word: The word itself.
+        separator: What stands between: 0 nothing, 1 a blank, 2 a line end.
+    """
+    if separator == 2:
         # A heading has no full stop, so at a line end only the commonest joints go on.
         return before in {",", "(", "["}
+    if separator == 0 and before[-1] not in _MARKS:
+        return True
     return before in _NEVER_AFTER or word in _NEVER_BEFORE or before.lower() in _NEVER_LAST
 
 
-def _may_start(before: str, word: str, *, score: float, new_line: bool) -> bool:
-    if must_not_start(before, word, new_line=new_line):
+def _may_start(before: str, word: str, *, score: float, separator: int) -> bool:
+    if must_not_start(before, word, separator=separator):
         return False
-    return new_line or score > _SURE or not _SELDOM_LAST.fullmatch(before)
+    return separator == 2 or score > _SURE or not _SELDOM_LAST.fullmatch(before)

@@ -89,11 +89,10 @@ def _make_rule(reading: str, spelling: str, slots: Mapping[str, Slot]) -> Rule:
 
 def _make_slots(words: Mapping[str, Mapping[str, Value]]) -> dict[str, Slot]:
     slots = {name: _table_slot(entries) for name, entries in words.items()}
-    # "may" and "march" are verbs too, so months and weekdays want their capital.
-    for name in ("month", "weekday"):
+    # "may" and "march" are verbs too, so months want their capital; beside a day or year some do without.
+    for name in ("month", "month_short", "weekday_short"):
         slots[name] = _capitalised(_table_slot(words[name]))
-        slots[f"{name}_short"] = _capitalised(_table_slot(words[f"{name}_short"]))
-    slots["month_any"] = _capitalised(_table_slot({**words["month"], **words["month_short"]}))
+    slots["month_any"] = _capitalised(_table_slot({**words["month"], **words["month_short"]}), but=words["lower_case"])
     return {**slots, "day": _day, "year": _year, "nn": _two_digits, "number": _number, "ordinal": _ordinal}
 
 
@@ -122,9 +121,10 @@ def _pieces(phrase: str) -> list[str]:
     return phrase.split()
 
 
-def _capitalised(slot: Slot) -> Slot:
+def _capitalised(slot: Slot, *, but: Mapping[str, Value] | None = None) -> Slot:
     def read(lexemes: Sequence[Lexeme], i: int) -> tuple[Value, int] | None:
-        return slot(lexemes, i) if i < len(lexemes) and lexemes[i].text[:1].isupper() else None
+        capital = i < len(lexemes) and lexemes[i].text[:1].isupper()
+        return slot(lexemes, i) if capital or low_at(lexemes, i) in (but or {}) else None
 
     return read
 

@@ -40,7 +40,7 @@ def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
     members: dict[int, list[int]] = {n: [n] for n in root}
     kept: dict[int, list[Likeness]] = defaultdict(list)
     # The likeliest first: a vague recollection then finds the event that it fits best, not the first one.
-    for (i, j), link in sorted(links.items(), key=lambda item: (-item[1].points, item[0])):
+    for (i, j), link in sorted(links.items(), key=lambda item: (-item[1].points, -item[1].shared_words, item[0])):
         a, b = sorted((root[i], root[j]))
         if a != b:
             if _clash([ordered[n] for n in members[a]], [ordered[n] for n in members[b]]):

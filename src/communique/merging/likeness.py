@@ -50,9 +50,10 @@ _FEWEST_SHARED = 2
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much speaks for one event, and what."""
+    """How much speaks for one event, and what; of equal points, those with more words in common come first."""
 
     points: int
+    shared_words: int
     why: tuple[str, ...]
 
 
@@ -73,7 +74,7 @@ def compare(one: Report, other: Report) -> Likeness | None:
     points = sum(p for p, _ in found)
     if points < _needed(one, other, said=bool(words)):
         return None
-    return Likeness(points, tuple(w for _, w in found))
+    return Likeness(points, len(one.stems & other.stems), tuple(w for _, w in found))
 
 
 def rules_out(one: Report, other: Report) -> bool:

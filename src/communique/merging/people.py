@@ -90,12 +90,19 @@ def _collect(articles: Sequence[Article], records: Sequence[Coded]) -> list[_Ent
             entry = entries.setdefault(ref.key, _Entry(ref.key, order, [], [], []))
             entry.refs.append(ref)
             entry.records.append(record)
-            speaks = isinstance(record, Quote) and ref is record.speaker
-            entry.public |= ref.kind is not ActorKind.PERSON or (is_named(ref) and (speaks or ref.office is not None))
+            entry.public |= _is_public(ref, record)
         if isinstance(record, Tenure):
             entries[record.person.key].tenures.append(record)
             entries[record.person.key].public = True
     return list(entries.values())
+
+
+def _is_public(ref: ActorRef, record: Coded) -> bool:
+    """Whether a mention brings its actor into the directory: "a farmer" and "people" stay roles in an event."""
+    if ref.kind is ActorKind.STATE:
+        return True
+    speaks = isinstance(record, Quote) and ref is record.speaker
+    return is_named(ref) and (ref.kind is not ActorKind.PERSON or speaks or ref.office is not None)
 
 
 def _join_people(entries: Sequence[_Entry]) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from communique.merging.people import Directory
 from communique.merging.times import Days, read_days, read_window, shift_day
-from communique.merging.words import find_stems, find_words, stem
+from communique.merging.words import drop_names, find_stems
 from communique.records import (
     ActorRef,
     Article,
@@ -40,6 +41,17 @@ _LATE_DAYS = 92
 _NEEDS_NO_WORDS = frozenset((_T.CONSULT,))
 
 
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A happening as something that may keep a promise."""
+
+    happening: Happening
+    days: Days
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    stems: frozenset[str]
+
+
 def judge_promises(
     commitments: Iterable[Commitment],
     happenings: Sequence[Happening],
@@ -61,21 +73,40 @@ def judge_promises(
         as_of: The day; None judges nothing.
     """
     day = read_days(as_of)
-    by_actor: dict[str, list[Happening]] = defaultdict(list)
-    for happening in happenings:
-        for party in sorted(_parties(happening.actor, directory)):
-            by_actor[party].append(happening)
+    acts = _index_acts(happenings, articles=articles, directory=directory)
     judged = []
     for promise in sorted(commitments, key=lambda c: c.id):
         article = articles.get(promise.article)
         if day is None or article is None or promise.status is Status.WITHDRAWN:
             judged.append(replace(promise, as_of=as_of))
             continue
-        obligors = sorted(_parties(promise.obligor, directory))
-        candidates = {h.id: h for party in obligors for h in by_actor[party]}
-        kept = _find_fulfilment(promise, article, candidates.values(), articles=articles, directory=directory, day=day)
+        kept = _find_fulfilment(promise, article, acts, directory=directory, day=day)
         judged.append(_judge(promise, kept, day=day, as_of=as_of))
     return tuple(judged)
+
+
+def _index_acts(
+    happenings: Sequence[Happening], *, articles: Mapping[str, Article], directory: Directory
+) -> dict[tuple[str, EventType], list[_Act]]:
+    """Acts by actor and type, earliest first."""
+    index: dict[tuple[str, EventType], list[_Act]] = defaultdict(list)
+    for happening in happenings:
+        days = _time_of(happening, articles)
+        if days is None:
+            continue
+        told = [(s.cut(a.text), a.language) for s in happening.evidence if (a := articles.get(s.article))]
+        act = _Act(
+            happening=happening,
+            days=days,
+            actors=_parties(happening.actor, directory),
+            recipients=_parties(happening.recipient, directory),
+            stems=frozenset().union(*(find_stems(words, language=language) for words, language in told)),
+        )
+        for party in sorted(act.actors):
+            index[(party, happening.event)].append(act)
+    for acts in index.values():
+        acts.sort(key=lambda a: (a.days.first, a.happening.id))
+    return index
 
 
 def _judge(promise: Commitment, kept: Happening | None, *, day: Days, as_of: PartialDate | None) -> Commitment:
@@ -91,9 +122,8 @@ def _judge(promise: Commitment, kept: Happening | None, *, day: Days, as_of: Par
 def _find_fulfilment(
     promise: Commitment,
     article: Article,
-    candidates: Iterable[Happening],
+    index: Mapping[tuple[str, EventType], Sequence[_Act]],
     *,
-    articles: Mapping[str, Article],
     directory: Directory,
     day: Days,
 ) -> Happening | None:
@@ -101,19 +131,19 @@ def _find_fulfilment(
     term = _term(promise, article)
     if term is None:
         return None
-    beneficiaries = _parties(promise.beneficiary, directory)
-    found: list[tuple[Days, Happening]] = []
-    for happening in candidates:
-        window = _time_of(happening, articles)
-        if (
-            happening.event in KEPT_BY.get(promise.event, frozenset((promise.event,)))
-            and window is not None
-            and term.first < window.first <= min(term.last, day.last)
-            and (not beneficiaries or beneficiaries & _others(happening, promise, directory))
-            and _same_matter(promise, article, happening, articles)
-        ):
-            found.append((window, happening))
-    return min(found, key=lambda pair: (pair[0].first, pair[1].id))[1] if found else None
+    obligors, beneficiaries = _parties(promise.obligor, directory), _parties(promise.beneficiary, directory)
+    matter = find_stems(promise.content, language=article.language)
+    found: list[_Act] = []
+    for kind in KEPT_BY.get(promise.event, frozenset((promise.event,))):
+        for acts in (index.get((party, kind), ()) for party in obligors):
+            start = bisect_right(acts, term.first, key=lambda a: a.days.first)
+            for act in acts[start:]:
+                if act.days.first > min(term.last, day.last):
+                    break
+                if _is_for(act, beneficiaries, obligors) and _same_matter(promise, act, matter):
+                    found.append(act)
+                    break
+    return min(found, key=lambda a: (a.days.first, a.happening.id)).happening if found else None
 
 
 def _term(promise: Commitment, article: Article) -> Days | None:
@@ -135,26 +165,20 @@ def _time_of(happening: Happening, articles: Mapping[str, Article]) -> Days | No
     return min(told, key=lambda days: days.first) if told else None
 
 
-def _others(happening: Happening, promise: Commitment, directory: Directory) -> frozenset[str]:
-    """Whom the act is for: the recipients, and in a mutual act the other parties."""
-    actors = _parties(happening.actor, directory) - _parties(promise.obligor, directory)
-    return _parties(happening.recipient, directory) | actors
+def _is_for(act: _Act, beneficiaries: frozenset[str], obligors: frozenset[str]) -> bool:
+    """Whether the act is for those who were promised it: recipients, and in a mutual act the other parties."""
+    return not beneficiaries or bool(beneficiaries & (act.recipients | (act.actors - obligors)))
 
 
-def _same_matter(promise: Commitment, article: Article, happening: Happening, articles: Mapping[str, Article]) -> bool:
+def _same_matter(promise: Commitment, act: _Act, matter: frozenset[str]) -> bool:
     if promise.event in _NEEDS_NO_WORDS:
         return True
     promised = {(q.value.number, q.unit) for q in promise.quantities}
-    if promised & {(q.value.number, q.unit) for q in happening.quantities}:
+    if promised & {(q.value.number, q.unit) for q in act.happening.quantities}:
         return True
-    names = _names((*promise.obligor, *promise.beneficiary, *happening.actor, *happening.recipient))
-    matter = find_stems(promise.content, language=article.language) - names
-    told = [s.cut(articles[s.article].text) for s in happening.evidence if s.article in articles]
-    return bool(matter & find_stems(" ".join(told), language=article.language))
-
-
-def _names(refs: Iterable[ActorRef]) -> frozenset[str]:
-    return frozenset(stem(w) for r in refs for w in find_words(f"{r.name} {r.office or ''}"))
+    refs = (*promise.obligor, *promise.beneficiary, *act.happening.actor, *act.happening.recipient)
+    names = [name for ref in refs for name in (ref.name, ref.office) if name]
+    return bool(drop_names(matter & act.stems, names))
 
 
 def _parties(refs: Iterable[ActorRef], directory: Directory) -> frozenset[str]:

@@ -9,7 +9,7 @@ from communique.merging.names import read_name
 from communique.merging.order import report_order
 from communique.merging.people import Directory, is_named
 from communique.merging.times import Days, read_days, read_window, shift_day
-from communique.merging.words import find_stems, find_words, stem
+from communique.merging.words import drop_names, find_stems
 from communique.records import ActorKind, ActorRef, Article, Event, Modality
 
 # What is told without a date happened in the days before it was told; a weekly looks back further than a wire.
@@ -71,8 +71,8 @@ def read_report(event: Event, article: Article, *, directory: Directory, duplica
         actors=frozenset(_party(r, directory) for r in event.actor),
         recipients=frozenset(_party(r, directory) for r in event.recipient),
         people=_people(refs),
-        stems=find_stems(words, language=article.language) - _name_stems(refs),
-        trigger=find_stems(trigger, language=article.language),
+        stems=drop_names(find_stems(words, language=article.language), _names(refs)),
+        trigger=drop_names(find_stems(trigger, language=article.language), _names(refs)),
     )
 
 
@@ -95,5 +95,5 @@ def _people(refs: tuple[ActorRef, ...]) -> dict[str, tuple[tuple[str, ...], ...]
     return {state: tuple(sorted(names)) for state, names in found.items()}
 
 
-def _name_stems(refs: tuple[ActorRef, ...]) -> frozenset[str]:
-    return frozenset(stem(w) for r in refs for w in find_words(f"{r.name} {r.office or ''}"))
+def _names(refs: tuple[ActorRef, ...]) -> list[str]:
+    return [name for ref in refs for name in (ref.name, ref.office) if name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -10,6 +11,9 @@ from anyascii import anyascii
 
 # Five letters keep "vaccine" and "vaccination" together and "report" and "republic" apart.
 _STEM_LETTERS = 5
+
+# Four letters of a country's name are left in the word for its people ("Peru", "Peruvian").
+_NAME_LETTERS = 4
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _POSSESSIVE = re.compile(r"['’][^\W\d_]*$")
@@ -50,3 +54,12 @@ def find_stems(text: str, *, language: str = "en") -> frozenset[str]:
 def stem(word: str) -> str:
     """The first letters of a word; numbers stay whole."""
     return word if word.isdigit() else word[:_STEM_LETTERS]
+
+
+def drop_names(stems: frozenset[str], names: Iterable[str]) -> frozenset[str]:
+    """Stems without those of names: "Cuba" takes "Cuban" and "Cubans" with it.
+
+    Who takes part says nothing about what it is about.
+    """
+    heads = {word[:_NAME_LETTERS] for name in names for word in find_words(name) if len(word) > 2}
+    return frozenset(s for s in stems if s[:_NAME_LETTERS] not in heads)

@@ -15,12 +15,14 @@ from communique.analysis.dossier_types import Bin, Period, Series
 from communique.analysis.relations import Direction
 
 # Values of the light page, and names by which the style sheet finds them for the dark one (`[fill="#176087"]`).
-INK, FAINT, RULE = "#3b3f44", "#5f656b", "#d5d2cb"
+INK, FAINT, HAIR = "#3b3f44", "#5f656b", "#e4e0d7"
 COOPERATION, COOPERATION_LIGHT = "#176087", "#7fb2cc"
 CONFLICT, CONFLICT_LIGHT = "#b4441c", "#e6a583"
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 _QUAD_COLOURS = (COOPERATION_LIGHT, COOPERATION, CONFLICT_LIGHT, CONFLICT)
+# Pixels kept for the numbers left of each panel, so that all panels begin at one line.
+_LABELS = 28
 # The renderer writes unique ids and pixel sizes that the page does not want.
 _SIZE = re.compile(r'(<svg\b[^>]*?) width="[\d.]+" height="[\d.]+"')
 _FONT_ATTRIBUTE = re.compile(r' font-family="[^"]*"')
@@ -38,8 +40,8 @@ class Shape:
     ticks: int
 
 
-WIDE = Shape(name="wide", width=650, panel=92, scores=120, font=12, ticks=8)
-NARROW = Shape(name="narrow", width=284, panel=84, scores=110, font=12, ticks=4)
+WIDE = Shape(name="wide", width=650, panel=92, scores=120, font=12, ticks=6)
+NARROW = Shape(name="narrow", width=284, panel=84, scores=110, font=12, ticks=3)
 
 
 def draw_series(series: Series, *, names: tuple[str, str], shape: Shape, title: str, description: str) -> str:
@@ -75,7 +77,8 @@ def _figure(series: Series, *, names: tuple[str, str], shape: Shape) -> Any:
         )
         if any(_bin(p, direction) is not None for p in series.periods)
     ]
-    figure = alt.vconcat(*panels, _scores(series.periods, shape=shape, domain=domain), spacing=22)
+    figure = alt.vconcat(*panels, _scores(series.periods, shape=shape, domain=domain), spacing=20)
+    figure = figure.resolve_scale(color="independent", size="independent")
     return figure.configure(
         background="transparent",
         font=_FONT,
@@ -84,11 +87,11 @@ def _figure(series: Series, *, names: tuple[str, str], shape: Shape) -> Any:
         view={"stroke": None},
         axis={
             "labelColor": FAINT, "labelFontSize": shape.font, "titleColor": FAINT, "domain": False, "ticks": False,
-            "gridColor": RULE, "labelPadding": 6,
+            "gridColor": HAIR, "labelPadding": 6,
         },
         title={
             "anchor": "start", "color": INK, "fontSize": shape.font + 1, "fontWeight": 600, "offset": 8,
-            "subtitleColor": FAINT, "subtitleFontSize": shape.font, "frame": "bounds",
+            "subtitleColor": FAINT, "subtitleFontSize": shape.font, "frame": "group", "dx": -_LABELS - 4,
         },
     )  # fmt: skip
 
@@ -102,56 +105,74 @@ def _bars(
     values = [row for p in periods for row in _bar_rows(p, direction)]
     # Room for a little space between bars; a bar of 2 pixels must not vanish.
     gap = 1 if shape.width / len(periods) > 5 else 0
-    base = alt.Chart(alt.Data(values=values)).transform_filter("datum.to != datum.from")
+    base = alt.Chart(_data(values)).transform_filter("datum.to != datum.from")
     bars = base.mark_bar(xOffset=gap, x2Offset=-gap).encode(
         x=_time_axis(shape, domain),
         x2="end:T",
         y=alt.Y(
             "from:Q",
             scale=alt.Scale(domain=[-max(reach[1], 1), max(reach[0], 1)], nice=False),
-            axis=alt.Axis(title=None, labelExpr="abs(datum.value)", values=_count_ticks(*reach), minExtent=24),
+            axis=alt.Axis(
+                title=None,
+                labelExpr="abs(datum.value)",
+                values=_count_ticks(*reach),
+                minExtent=_LABELS,
+                maxExtent=_LABELS,
+            ),
         ),
         y2="to:Q",
         color=alt.Color("quad:N", scale=alt.Scale(domain=list(_QUADS), range=list(_QUAD_COLOURS)), legend=None),
     )
-    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y="y:Q")
+    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y="y:Q")
     return (bars + zero).properties(width=shape.width, height=shape.panel, title=heading)
 
 
 def _scores(periods: Sequence[Period], *, shape: Shape, domain: list[str]) -> Any:
     import altair as alt
 
-    dots = [
+    dots: list[dict[str, Any]] = [
         {"at": _middle(p), "score": score, "count": n, "side": "conflict" if score <= 0 else "cooperation"}
         for p in periods
         for score, n in p.scores
     ]
-    means = [{"at": _middle(p), "mean": p.mean_score} for p in periods if p.mean_score is not None]
+    means = [
+        {"begin": p.first, "end": f"{p.last}T23:59:59", "mean": p.mean_score}
+        for p in periods
+        if p.mean_score is not None
+    ]
     most = max((d["count"] for d in dots), default=1)
     y = alt.Scale(domain=[-10, 10], nice=False)
-    axis = alt.Axis(title=None, values=[-10, -5, 0, 5, 10], labelExpr="datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + abs(datum.value) : '0'",
-                    minExtent=24)  # fmt: skip
-    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y="y:Q")
-    points = alt.Chart(alt.Data(values=dots)).mark_circle(opacity=0.75).encode(
+    axis = alt.Axis(title=None, values=[-10, -5, 0, 5, 10], labelExpr=_SCORE_LABEL,
+                    minExtent=_LABELS, maxExtent=_LABELS)  # fmt: skip
+    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y="y:Q")
+    points = alt.Chart(_data(dots)).mark_circle(opacity=0.75).encode(
         x=_time_axis(shape, domain, field="at", labels=True),
         y=alt.Y("score:Q", scale=y, axis=axis),
-        size=alt.Size("count:Q", scale=alt.Scale(domain=[0, most], range=[12, 44 if most < 3 else 130]), legend=None),
+        size=alt.Size("count:Q", scale=alt.Scale(domain=[0, most], range=[28, 70 if most < 3 else 190]), legend=None),
         color=alt.Color("side:N", scale=alt.Scale(domain=["cooperation", "conflict"], range=[COOPERATION, CONFLICT]),
                         legend=None),
     )  # fmt: skip
-    line = alt.Chart(alt.Data(values=means)).mark_line(color=INK, strokeWidth=1.75, interpolate="linear").encode(
-        x=_time_axis(shape, domain, field="at", labels=True), y=alt.Y("mean:Q", scale=y)
+    # A line from one period to the next would claim something about the empty ones between.
+    bars = alt.Chart(_data(means)).mark_rule(color=INK, strokeWidth=2).encode(
+        x=_time_axis(shape, domain, labels=True), x2="end:T", y=alt.Y("mean:Q", scale=y)
     )  # fmt: skip
-    heading = {"text": "PLOVER score", "subtitle": "−10 conflict to +10 cooperation; line: mean of the period"}
-    layers = zero + points + line if len(means) > 2 else zero + points
+    heading = {"text": "PLOVER score", "subtitle": "−10 conflict, +10 cooperation; stroke: mean of the period"}
+    layers = zero + points + bars
     return layers.properties(width=shape.width, height=shape.scores, title=heading)
 
 
+_SCORE_LABEL = "(datum.value > 0 ? '+' : datum.value < 0 ? '−' : '') + abs(datum.value)"
 # A year at the beginning and with each January, months between: `Apr 2023, Jul, Oct, 2024`.
 _TIME_LABEL = (
     "utcmonth(datum.value) == 0 ? utcFormat(datum.value, '%Y')"
     " : datum.index == 0 ? utcFormat(datum.value, '%b %Y') : utcFormat(datum.value, '%b')"
 )
+
+
+def _data(values: Sequence[Mapping[str, Any]]) -> Any:
+    import altair as alt
+
+    return alt.Data(values=list(values))  # type: ignore[no-untyped-call]
 
 
 def _time_axis(shape: Shape, domain: list[str], *, field: str = "begin", labels: bool = False) -> Any:
@@ -189,12 +210,12 @@ def _bin(period: Period, direction: Direction) -> Bin | None:
 
 def _count_ticks(top: int, bottom: int) -> list[int]:
     """Whole numbers at the ends and the middle line; nobody can count two fifths of an event."""
-    step = max(1, -(-max(top, bottom) // 2))
+    step = max(1, -(-max(top, bottom) // 3))
     for nice in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000):
         if nice >= step:
             step = nice
             break
-    return [n for n in range(-step * 2, step * 2 + 1, step) if -bottom <= n <= top]
+    return [n for n in range(-step * 3, step * 3 + 1, step) if -bottom <= n <= top]
 
 
 def _middle(period: Period) -> str:

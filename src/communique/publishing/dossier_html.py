@@ -112,8 +112,8 @@ def cut_excerpt(line: HappeningLine) -> tuple[Piece, ...]:
 
 def _latest(lines: Sequence[HappeningLine]) -> list[HappeningLine]:
     happened = [h for h in lines if h.modality is Modality.ACTUAL]
-    # A list of five above a list of eight would only repeat it.
-    return happened[:_LATEST] if len(happened) > 2 * _LATEST else []
+    # A list of five above a list of fifteen would only repeat it.
+    return happened[:_LATEST] if len(happened) > 4 * _LATEST else []
 
 
 def _open_years(years: Sequence[tuple[str, Sequence[HappeningLine]]]) -> int:
@@ -152,8 +152,8 @@ def _draw(dossier: Dossier, shape: Shape) -> str:
         title=f"Cooperation and conflict between {dossier.names[0]} and {dossier.names[1]} over time",
         description=(
             f"Bars count {numbers.cooperation} happenings of cooperation and {numbers.conflict} of conflict by "
-            f"{dossier.series.unit}, from {dossier.series.periods[0].label} to {dossier.series.periods[-1].label}, in a "
-            "panel for each direction; below them dots show the PLOVER score. The same numbers stand in the table."
+            f"{dossier.series.unit}, from {dossier.series.periods[0].label} to {dossier.series.periods[-1].label}, in "
+            "a panel for each direction; below them dots show the PLOVER score. The same numbers stand in the table."
         ),
     )
 
@@ -207,4 +207,4 @@ def _upper_first(words: str) -> str:
 
 def _unquoted(words: str) -> str:
     # The page sets its own quotation marks.
-    return words.strip().strip("\"“”„«»").rstrip(",")
+    return words.strip().strip('"“”„«»').rstrip(",")

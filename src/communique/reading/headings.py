@@ -18,6 +18,10 @@ OWN_NAME = re.compile(
     r"|Diario|El País|Jornal|Folha|Le Monde|Газета|Известия|Ведомости)\b"
 )
 
+OFFICE = re.compile(
+    r"(?:The )?(?:Ministry|Embassy|Department|Office|Government|Ministerio|Embajada|Minist[èe]re|Ambassade|Minist[ée]rio|Embaixada|Министерство|Посольство)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -44,7 +48,7 @@ def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
         words = {w[:6] for w in key_of(block.text).split() if len(w) > 3}
         score = min(block.words, 10) + 3.0 * len(words & told) - 1.5 * index
         score -= 12 if NAVIGATION.search(block.text) else 0
-        score -= 8 if OWN_NAME.search(block.text) else 0
+        score -= 8 if OWN_NAME.search(block.text) or _is_office(block.text) else 0
         score -= 6 if block.kind is BlockKind.PROSE else 0
         # A deck stands between title and byline; it has no better claim for being nearer.
         score += 4 if all(b.kind is not BlockKind.FRAGMENT for b in head[:index]) else 0
@@ -54,6 +58,12 @@ def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
         fragments = [i for i, b in enumerate(head) if b.kind is BlockKind.FRAGMENT]
         return fragments[0] if fragments else None
     return best
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line is the name of an office and nothing more: `Ministry of Foreign Affairs`."""
+    words = text.split()
+    return bool(OFFICE.match(text)) and all(w[:1].isupper() or len(w) <= 3 for w in words)
 
 
 def find_byline(head: Sequence[Block]) -> str | None:

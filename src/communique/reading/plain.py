@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from communique.reading.blocks import Block, BlockKind, ends_sentence, is_list_item, make_block
 from communique.reading.credits import read_credit_line, trim_credit
 from communique.reading.dateline import Opening, read_credit_place, read_opening
-from communique.reading.days import PrintedDate, complete_year, find_dates, prefer_month_first, read_stamp
+from communique.reading.days import PrintedDate, complete_year, prefer_month_first
 from communique.reading.draft import Draft, Piece
 from communique.reading.headings import find_byline, find_published, find_publisher, find_title
 from communique.reading.lines import glued_date, split_blocks
@@ -29,6 +29,7 @@ HEAD_BLOCKS = 40
 TAIL_SHARE = 0.35
 SUBHEAD_WORDS = 12
 MAX_PASSES = 6
+QUOTED = re.compile("[\"“”«»]")
 SPEAKER = re.compile(r"^(?:Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Réponse|Вопрос|Ответ)\s?[:.]\s")
 OVER = frozenset(
     {"comments", "comment", "leave a comment", "leave a reply", "post a comment", "top comments", "comentarios", "deja un comentario", "comentários", "deixe um comentário", "commentaires",
@@ -60,13 +61,13 @@ def read_plain(text: str) -> Draft:
     if len(blocks) <= 1:
         return _read_single(blocks, glued)
     zones = find_zones(blocks)
-    draft = describe(zones, glued=glued, text=text)
+    draft = describe(zones, glued=glued)
     return replace(draft, pieces=settle(make_pieces(zones)))
 
 
 def read_blocks(text: str) -> list[Block]:
     """Classified blocks of a text, with the posts put together."""
-    return _join_posts([make_block(line, gap=gap) for line, gap in split_blocks(text)])
+    return join_posts([make_block(line, gap=gap) for line, gap in split_blocks(text)])
 
 
 def settle(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -110,7 +111,7 @@ def make_pieces(zones: Zones) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def describe(zones: Zones, *, glued: PrintedDate | None, text: str) -> Draft:
+def describe(zones: Zones, *, glued: PrintedDate | None) -> Draft:
     """Title, byline, dates, dateline and credits of a text, without its pieces."""
     head, tail = zones.head, zones.tail
     month_first = prefer_month_first("\n".join(b.text for b in (*head, *tail))[:20_000])
@@ -269,10 +270,13 @@ def _is_subhead(blocks: Sequence[Block], index: int, kept: Sequence[Block]) -> b
     if block.kind is BlockKind.DATE or block.words > SUBHEAD_WORDS or is_list_item(block.text) or not kept:
         return False
     before = kept[-1].text.rstrip()
+    bare = block.text.rstrip("\"'”’» ")
+    if bare.endswith((":", ",", ";")) or (QUOTED.search(block.text) and block.words >= 6):
+        return False
     follows = index + 1 < len(blocks) and blocks[index + 1].text[:1]
     if before.endswith((":", ",", ";")) or (follows and follows.islower()) or block.text[:1].islower():
         return False
-    return ends_sentence(before) or kept[-1].kind is BlockKind.POST
+    return ends_sentence(before) or before.endswith(("\"", "”", "»")) or kept[-1].kind is BlockKind.POST
 
 
 def _without_prose(blocks: Sequence[Block]) -> Zones:
@@ -283,7 +287,7 @@ def _without_prose(blocks: Sequence[Block]) -> Zones:
     return Zones(outside, (), body, ())
 
 
-def _join_posts(blocks: list[Block]) -> list[Block]:
+def join_posts(blocks: list[Block]) -> list[Block]:
     """Put a post together whose signature stands on a line of its own, and mark posts as such."""
     joined: list[Block] = []
     for block in blocks:

@@ -30,6 +30,7 @@ class Words:
         tail: Headings after which the story is over ("Related coverage").
         asks: Verbs with which a page asks something of its reader ("subscribe").
         site: Things of a web site ("newsletter"), which make a request out of such a verb.
+        you: Words by which a page speaks to its reader or of itself ("your", "our").
         bylines: Words before an author's name.
         editors: Labels of desk staff, who are no authors.
         roles: Words that mark a line of a name as a byline ("Correspondent").
@@ -52,6 +53,7 @@ class Words:
     tail: frozenset[str]
     asks: frozenset[str]
     site: frozenset[str]
+    you: frozenset[str]
     bylines: frozenset[str]
     editors: frozenset[str]
     roles: frozenset[str]
@@ -93,6 +95,7 @@ def load_words() -> Words:
         tail=sets["tail"],
         asks=sets["asks"],
         site=sets["site"],
+        you=sets["you"],
         bylines=sets["bylines"],
         editors=sets["editors"],
         roles=sets["roles"],

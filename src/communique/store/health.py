@@ -99,8 +99,9 @@ def _find_dangling(conn: Connection) -> Iterator[str]:
         for row in conn.execute(lost):
             yield f"{row.record_kind} {row.record_id}: its {role} {row.target} is not there"
     c, h, a = schema.commitment, schema.happening, schema.article
-    for row in conn.execute(select(c.c.id, c.c.fulfilled_by).where(c.c.fulfilled_by.is_not(None), c.c.fulfilled_by.not_in(select(h.c.id)))):
+    lost = select(c.c.id, c.c.fulfilled_by).where(c.c.fulfilled_by.is_not(None))
+    for row in conn.execute(lost.where(c.c.fulfilled_by.not_in(select(h.c.id)))):
         yield f"commitment {row.id}: the happening {row.fulfilled_by} that fulfilled it is not there"
-    original = a.alias()
-    for row in conn.execute(select(a.c.id, a.c.duplicate_of).where(a.c.duplicate_of.is_not(None), a.c.duplicate_of.not_in(select(original.c.id)))):
+    lost = select(a.c.id, a.c.duplicate_of).where(a.c.duplicate_of.is_not(None))
+    for row in conn.execute(lost.where(a.c.duplicate_of.not_in(select(a.alias().c.id)))):
         yield f"article {row.id}: its original {row.duplicate_of} is not there"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -11,6 +11,10 @@ from communique.merging.merge import Merged
 from communique.records import Actor, Commitment, Happening, Story
 from communique.store import schema
 from communique.store.rows import coder_row, evidence_rows, member_rows, merged_row, party_rows
+
+_T = TypeVar("_T")
+# Records written at a time: enough for speed, few enough for the memory.
+_BATCH = 1000
 
 
 def put_merged(conn: Connection, merged: Merged) -> int:
@@ -35,23 +39,29 @@ def _replace(conn: Connection, kind: str, records: Iterable[Happening | Story | 
     fresh = {r.id: (merged_row(r), r) for r in records}
     differing = [i for i, (row, _) in fresh.items() if stored.get(i) != row["body"]]
     gone = [i for i in stored if i not in fresh]
-    for record_id in (*gone, *(i for i in differing if i in stored)):
-        for child in (schema.evidence, schema.party, schema.member):
-            conn.execute(delete(child).where(child.c.record_kind == kind, child.c.record_id == record_id))
-        conn.execute(delete(table).where(table.c.id == record_id))
+    _delete(conn, kind, [*gone, *(i for i in differing if i in stored)])
     _put_coders(conn, (fresh[i][1] for i in differing))
-    for record_id in differing:
-        row, record = fresh[record_id]
-        conn.execute(insert(table).values(row))
-        children = (
-            (schema.evidence, evidence_rows(record)),
-            (schema.party, party_rows(record)),
-            (schema.member, member_rows(record)),
-        )
-        for child, rows in children:
+    for chunk in _batched([fresh[i] for i in differing]):
+        conn.execute(insert(table), [row for row, _ in chunk])
+        children = ((schema.evidence, evidence_rows), (schema.party, party_rows), (schema.member, member_rows))
+        for child, make_rows in children:
+            rows = [row for _, record in chunk for row in make_rows(record)]
             if rows:
                 conn.execute(insert(child), rows)
     return len(gone) + len(differing)
+
+
+def _delete(conn: Connection, kind: str, ids: Sequence[str]) -> None:
+    table = schema.MERGED[kind]
+    keys = [{"key": i} for i in ids]
+    if keys:
+        for child in (schema.evidence, schema.party, schema.member):
+            conn.execute(delete(child).where(child.c.record_kind == kind, child.c.record_id == bindparam("key")), keys)
+        conn.execute(delete(table).where(table.c.id == bindparam("key")), keys)
+
+
+def _batched(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (items[n : n + _BATCH] for n in range(0, len(items), _BATCH))
 
 
 def _put_coders(conn: Connection, records: Iterable[Happening | Story | Actor]) -> None:

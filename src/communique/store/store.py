@@ -194,7 +194,7 @@ class Store:
         """Records of one kind, or all: each article before its records, then what merging made.
 
         Args:
-            kind: A record kind of `records.md`; None for all.
+            kind: A record kind of `records.md`; None for all but runs, which tell of the store and of no text.
             article: Only those of this article.
             states: Only those among whose parties are all these states.
             since: Only those that are about this time or later.
@@ -312,16 +312,16 @@ def _delete_coded(conn: Connection, article_id: str) -> None:
 
 
 def _insert_coded(conn: Connection, records: Sequence[Coded], *, published: str | None) -> None:
-    seen: set[str] = set()
-    for record in records:
-        # Two readings with one id are one record, told twice.
-        if record.id in seen:
-            continue
-        seen.add(record.id)
-        conn.execute(insert(schema.CODED[record.record]).values(coded_row(record, published=published)))
-        for table, rows in ((schema.evidence, evidence_rows(record)), (schema.party, party_rows(record))):
-            if rows:
-                conn.execute(insert(table), rows)
+    # Two readings with one id are one record, told twice.
+    distinct = list({r.id: r for r in reversed(records)}.values())
+    for kind, table in schema.CODED.items():
+        rows = [coded_row(r, published=published) for r in distinct if r.record == kind]
+        if rows:
+            conn.execute(insert(table), rows)
+    for child, make_rows in ((schema.evidence, evidence_rows), (schema.party, party_rows)):
+        rows = [row for r in distinct for row in make_rows(r)]
+        if rows:
+            conn.execute(insert(child), rows)
 
 
 def _set_merged(conn: Connection, *, merged: bool) -> None:

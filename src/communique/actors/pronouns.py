@@ -1,0 +1,137 @@
+"""Pronouns of the third person: the nearest fitting mention before them, subjects first; none rather than a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from communique.actors.drafts import Draft, Drafts
+from communique.actors.entities import Entity
+from communique.actors.history import SUBJECTS, History, distinct
+from communique.actors.references import MentionKind
+from communique.actors.scan import Scan
+from communique.records import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SENTENCES_BACK = 3
+CLASSES = ("masculine_pronouns", "feminine_pronouns", "neuter_pronouns", "plural_pronouns")
+
+
+def find_pronouns(found: Scan, drafts: Drafts) -> Iterator[Draft]:
+    """Drafts for he, she, it and they in all their forms."""
+    for token in found.doc:
+        if (
+            token.pos_ in ("PRON", "DET")
+            and any(found.has(c, token) for c in CLASSES)
+            and token.i not in drafts.by_head
+        ):
+            yield Draft(token.i, token.i + 1, token.i, MentionKind.PRONOUN)
+
+
+def resolve_pronoun(history: History, draft: Draft) -> None:
+    """Find whom a pronoun means; nobody where no earlier mention fits."""
+    token = history.doc[draft.head]
+    if history.found.has("neuter_pronouns", token):
+        draft.entities = _neuter(history, draft, token)
+    elif history.found.has("plural_pronouns", token):
+        draft.entities = _plural(history, draft, token)
+    else:
+        gender = "m" if history.found.has("masculine_pronouns", token) else "f"
+        draft.entities = _person(history, draft, token, gender)
+    draft.confidence = 0.7
+
+
+def _person(history: History, draft: Draft, token: Token, gender: str) -> list[Entity]:
+    best: tuple[float, Entity] | None = None
+    for earlier, distance in history.back(draft, sentences=SENTENCES_BACK):
+        if len(earlier.entities) != 1 or _same_clause_subject(history, earlier, token):
+            continue
+        entity = earlier.entities[0]
+        if entity.kind is not ActorKind.PERSON or entity.plural or entity.gender not in (None, gender):
+            continue
+        score = history.weigh(earlier) - 0.7 * distance - 0.004 * (draft.head - earlier.head)
+        score += 0.6 if entity.parts else 0.0
+        if history.doc[earlier.head].dep_ in ("nmod:poss", "appos"):
+            score -= 0.2
+        if best is None or score > best[0]:
+            best = (score, entity)
+    if best is None:
+        return []
+    # A pronoun tells the gender of a name that leaves it open.
+    if best[1].gender is None and best[1].parts:
+        best[1].gender = gender
+    return [best[1]]
+
+
+def _same_clause_subject(history: History, earlier: Draft, token: Token) -> bool:
+    """ "Putin met him": an object is never the subject of its own verb."""
+    if token.tag_ == "PRP$" or token.dep_ in SUBJECTS or token.text.lower().endswith("self"):
+        return False
+    head = history.doc[earlier.head]
+    return head.dep_ in SUBJECTS and head.head.i == token.head.i
+
+
+def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
+    is_own = token.text.lower() == "its"
+    is_subject = token.dep_ in SUBJECTS
+    if token.dep_ == "expl" or (is_subject and _is_expletive(history, token)):
+        return []
+    best: tuple[float, Entity] | None = None
+    for earlier, distance in history.back(draft, sentences=1):
+        if (
+            len(earlier.entities) != 1
+            or earlier.kind is MentionKind.ADJECTIVE
+            or _same_clause_subject(history, earlier, token)
+        ):
+            continue
+        entity = earlier.entities[0]
+        if entity.kind not in (ActorKind.STATE, ActorKind.ORGANIZATION) or entity.plural:
+            continue
+        if not (is_own or is_subject or (distance == 0 and not history.is_subject(earlier))):
+            continue  # "it" as an object is a thing more often than a state
+        if history.doc[earlier.head].dep_ == "nmod:poss" and not is_own:
+            continue
+        score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
+        if is_own and distance == 0 and history.doc[earlier.head].dep_ in SUBJECTS:
+            score += 0.5
+        if best is None or score > best[0]:
+            best = (score, entity)
+    return [best[1]] if best else []
+
+
+def _is_expletive(history: History, token: Token) -> bool:
+    """ "It is clear that …", "It will strain relations": nobody acts."""
+    verb = token.head
+    has_clause = any(t.dep_ in ("csubj", "ccomp", "xcomp", "csubj:pass") for t in verb.children)
+    if verb.pos_ in ("ADJ", "NOUN") or any(t.dep_ == "cop" for t in verb.children):
+        return has_clause or not history.found.has("state_nouns", verb)
+    return verb.lemma_ in history.words.sets["weather_heads"]
+
+
+def _plural(history: History, draft: Draft, token: Token) -> list[Entity]:
+    best: tuple[float, list[Entity]] | None = None
+    for earlier, distance in history.back(draft, sentences=2):
+        members = _members(history, earlier)
+        if not members or _same_clause_subject(history, earlier, token) or earlier.kind is MentionKind.ADJECTIVE:
+            continue
+        score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
+        if best is None or score > best[0]:
+            best = (score, members)
+    return best[1] if best else []
+
+
+def _members(history: History, earlier: Draft) -> list[Entity]:
+    """The entities of a mention that "they" can mean: several, a plural, or joined ones."""
+    if len(earlier.entities) > 1:
+        return list(earlier.entities)
+    if earlier.plural or any(e.plural or e.kind is ActorKind.GROUP for e in earlier.entities):
+        return list(earlier.entities)
+    joined = distinct([e for d in history.group_at(earlier) for e in d.entities])
+    if len(joined) > 1:
+        return joined
+    entity = earlier.entities[0]
+    # "police", "the Taliban", "Human Rights Watch" take "they" too.
+    is_crowd = entity.kind is ActorKind.ORGANIZATION and entity.sector in ("COP", "REB", "MIL", "NGO", "JUD")
+    return [entity] if is_crowd else []

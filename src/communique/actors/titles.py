@@ -1,0 +1,269 @@
+"""Resolves offices and bodies that are named without saying whose: "the minister", "his Cuban counterpart", "the court"."""
+
+from __future__ import annotations
+
+from communique.actors.drafts import Draft
+from communique.actors.entities import Entity
+from communique.actors.gazetteer import WordClass
+from communique.actors.history import History, best
+from communique.actors.home import dateline_country
+from communique.actors.people import People
+from communique.actors.phrases import Phrase
+from communique.actors.references import MentionKind
+from communique.records import ActorKind
+
+FAR = 10_000
+GUESSED = 0.5
+HOME_WEIGHT = 0.5
+PLACE_HINT = 1.5
+# Bodies that every state has: without a state in the text they are those of the state that the text is about.
+STATE_SECTORS = (
+    "GOV",
+    "LEG",
+    "JUD",
+    "MIL",
+    "COP",
+    "SPY",
+    "OPP",
+    "PTY",
+    "REB",
+    "PRM",
+    "CVL",
+    "AGR",
+    "SOC",
+    "MED",
+    "LAB",
+)
+
+
+def resolve_title(history: History, draft: Draft, people: People) -> None:
+    """Find the person or people that an office or role stands for."""
+    phrase = draft.phrase
+    if phrase is None:
+        return
+    if phrase.word.lemma in history.counterparts:
+        _resolve_counterpart(history, draft, phrase, people)
+        return
+    owner = owner_of(history, draft)
+    state = phrase.states[0] if phrase.states else None
+    if phrase.plural or phrase.word.plural:
+        _resolve_plural(history, draft, phrase, owner)
+        return
+    is_definite = (
+        phrase.determiner in history.words.sets["definite_words"] or bool(phrase.states) or phrase.determiner is None
+    )
+    if owner and owner.kind is ActorKind.PERSON and phrase.word.lemma in history.words.sets["kin_words"]:
+        return
+    state = state or (owner.state if owner else None)
+    person = _bearer(history, draft, phrase, state) if is_definite else None
+    if person is not None:
+        draft.entities = [person]
+        draft.confidence = 0.8
+    else:
+        draft.entities = [_unnamed(history, draft, phrase, state)]
+
+
+def owner_of(history: History, draft: Draft) -> Entity | None:
+    """Whose office, body or country it is: of "his", "its" or the person named before "'s"."""
+    possessor = draft.phrase.possessor if draft.phrase is not None else None
+    if possessor is None:
+        return None
+    holder = history.drafts.by_head.get(possessor)
+    if holder is None:
+        holder = next((d for d, _ in history.back(draft, sentences=0) if d.start <= possessor < d.end), None)
+    return holder.entities[0] if holder is not None and len(holder.entities) == 1 else None
+
+
+def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people: People) -> None:
+    """ "his Cuban counterpart, Bruno R P": the office of the one who "he" is, in the other state."""
+    owner = owner_of(history, draft) or _last_official(history, draft)
+    named = people.by_phrase.get(phrase)
+    state = phrase.states[0] if phrase.states else (named.state if named else None)
+    office = owner.office if owner else None
+    if named is not None:
+        if named.office is None and owner is not None:
+            named.office, named.sector = office, owner.sector
+            named.lemmas |= owner.lemmas
+        named.state = named.state or state
+        if named.sure < 1 and state:
+            named.state, named.sure = state, 1.0
+        draft.entities = [named]
+    elif phrase.plural and state:
+        draft.entities, draft.sector, draft.kind = [history.cast.state(state)], "GOV", MentionKind.GROUP
+    elif state:
+        holder = next((p for p in history.cast.people if p.state == state and owner and p.lemmas & owner.lemmas), None)
+        if holder is None:
+            name = office or phrase.text
+            holder = history.cast.body(name, state, owner.sector if owner else "GOV", ActorKind.PERSON)
+            holder.office = office
+        draft.entities = [holder]
+    if phrase.name is None and not phrase.plural:
+        draft.kind = MentionKind.ROLE
+
+
+def _last_official(history: History, draft: Draft) -> Entity | None:
+    for earlier, _ in history.back(draft, sentences=2):
+        for entity in earlier.entities:
+            if entity.kind is ActorKind.PERSON and entity.office:
+                return entity
+    return None
+
+
+def _bearer(history: History, draft: Draft, phrase: Phrase, state: str | None) -> Entity | None:
+    """The person of the article whom an office fits: named last before it, or anywhere where the state is given."""
+    for earlier, _ in history.back(draft, sentences=FAR):
+        if len(earlier.entities) == 1 and _fits(history, earlier.entities[0], phrase, state):
+            return earlier.entities[0]
+    if state is not None:
+        return next((p for p in history.cast.people if p.state == state and _fits(history, p, phrase, state)), None)
+    return None
+
+
+def _fits(history: History, entity: Entity, phrase: Phrase, state: str | None) -> bool:
+    if entity.kind is not ActorKind.PERSON or (state and entity.state and entity.state != state):
+        return False
+    if phrase.gender and entity.gender and phrase.gender != entity.gender:
+        return False
+    if phrase.ended != (entity.sector == "ELI") and phrase.word.kind is WordClass.OFFICE:
+        return False
+    heads = history.words.sets["head_of_state_words"]
+    lemma = phrase.word.lemma
+    if lemma in ("leader", "ruler", "monarch", "head of state"):
+        return bool(entity.lemmas & heads) and _said_words(phrase) <= _office_words(entity) | {lemma}
+    if lemma in entity.lemmas or any(known.endswith(" " + lemma) for known in entity.lemmas):
+        # "the transport minister" is not the trade minister; "the minister" may be either.
+        return _said_words(phrase) <= _office_words(entity) | set(lemma.split())
+    return False
+
+
+def _said_words(phrase: Phrase) -> set[str]:
+    return {w.lower() for w in phrase.text.split()}
+
+
+def _office_words(entity: Entity) -> set[str]:
+    return {w.lower() for w in (entity.office or "").split()} | {w for lemma in entity.lemmas for w in lemma.split()}
+
+
+def _unnamed(history: History, draft: Draft, phrase: Phrase, state: str | None) -> Entity:
+    """Somebody whom the text gives no name: "a State Department spokesperson", "the French ambassador"."""
+    if state is None and not phrase.bodies and phrase.sector in STATE_SECTORS:
+        state = _state_around(history, draft)
+        draft.confidence = GUESSED
+    entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.PERSON)
+    entity.gender = entity.gender or phrase.gender
+    entity.lemmas.add(phrase.word.lemma)
+    if phrase.word.kind is WordClass.OFFICE:
+        entity.office = phrase.text
+    draft.sector = phrase.sector
+    return entity
+
+
+def _resolve_plural(history: History, draft: Draft, phrase: Phrase, owner: Entity | None) -> None:
+    """Officials, soldiers, farmers: those of a state or group of states, else those that the text spoke of before."""
+    members = _of_group(history, draft, phrase)
+    if members:
+        draft.entities, draft.sector, draft.kind = members, phrase.sector, MentionKind.GROUP
+        return
+    state = phrase.states[0] if phrase.states else (owner.state if owner else None)
+    if state is None and phrase.determiner in ("the", "these", "those"):
+        for earlier, _ in history.back(draft, sentences=FAR):
+            if any(e.kind is ActorKind.GROUP and phrase.word.lemma in e.lemmas for e in earlier.entities):
+                draft.entities, draft.confidence, draft.sector = list(earlier.entities), 0.7, earlier.sector
+                return
+    if state is None and phrase.sector in STATE_SECTORS:
+        state = _state_around(history, draft)
+        draft.confidence = GUESSED
+    entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.GROUP)
+    entity.plural = True
+    entity.lemmas.add(phrase.word.lemma)
+    draft.entities, draft.plural = [entity], True
+
+
+def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
+    """The states in "the foreign ministers of the two countries", "their security chiefs"."""
+    inner = next(
+        (
+            d
+            for d in history.drafts.by_head.values()
+            if d.kind is MentionKind.GROUP
+            and d is not draft
+            and phrase.core_end <= d.start <= phrase.core_end + 3
+            and d.phrase is None
+        ),
+        None,
+    )
+    if inner is not None and history.doc[phrase.core_end].text.lower() == "of":
+        if not inner.entities:
+            from communique.actors.groups import resolve_group
+
+            resolve_group(history, inner)
+        return [history.cast.state(e.state) for e in inner.entities if e.state]
+    if phrase.possessor is not None:
+        holder = history.drafts.by_head.get(phrase.possessor)
+        if holder is not None and len(holder.entities) > 1:
+            return [history.cast.state(e.state) for e in holder.entities if e.state]
+    return []
+
+
+def _state_around(history: History, draft: Draft) -> str | None:
+    """The state whose people or bodies a sentence speaks of: where it happens, else what the text is about."""
+    scores = history.state_scores(draft, sentences=2)
+    home = dateline_country(history.document, history.found)
+    if home:
+        scores[home] = scores.get(home, 0.0) + HOME_WEIGHT
+    sentence = history.sentence_of[draft.head]
+    for place in history.found.places:
+        if history.sentence_of[place.start] == sentence and place.name.state:
+            scores[place.name.state] = scores.get(place.name.state, 0.0) + PLACE_HINT
+    for earlier in history.drafts.by_head.values():
+        # "In Beijing, Foreign Ministry spokesman …" and "… marched in Bamako": the place of the act decides.
+        if earlier.in_place_role and history.sentence_of[earlier.head] == sentence and earlier.entities:
+            code = earlier.entities[0].state
+            if code:
+                scores[code] = scores.get(code, 0.0) + 2.0
+    return best(scores)
+
+
+def resolve_body(history: History, draft: Draft) -> None:
+    """Find the body that "the court" or "the Foreign Ministry" is."""
+    phrase = draft.phrase
+    if phrase is None:
+        return
+    owner = owner_of(history, draft)
+    if owner is not None and owner.state:
+        _enter_body(history, draft, phrase, owner.state)
+        return
+    known = _known_body(history, draft, phrase)
+    if known is not None:
+        draft.entities, draft.confidence = [known], 0.7
+        return
+    if phrase.sector in STATE_SECTORS and phrase.determiner not in ("a", "an"):
+        draft.confidence = GUESSED
+        _enter_body(history, draft, phrase, _state_around(history, draft))
+    elif phrase.sector is not None:
+        draft.confidence = GUESSED
+        draft.entities = [history.cast.body(phrase.text, None, phrase.sector)]
+
+
+def _enter_body(history: History, draft: Draft, phrase: Phrase, state: str | None) -> None:
+    if state and phrase.word.lemma in history.words.sets["government_words"]:
+        draft.entities = [history.cast.state(state)]
+    else:
+        draft.entities = [history.cast.body(phrase.text, state, phrase.sector)]
+        draft.entities[0].lemmas.add(phrase.word.lemma)
+    draft.sector = phrase.sector
+
+
+def _known_body(history: History, draft: Draft, phrase: Phrase) -> Entity | None:
+    """A body named before whose name ends in this noun: "the League" is the Arab League."""
+    if phrase.determiner not in ("the", "this", "that", None):
+        return None
+    said = phrase.text.lower().split()
+    for earlier, _ in history.back(draft, sentences=FAR):
+        for entity in earlier.entities:
+            if entity.kind is ActorKind.ORGANIZATION and set(said) <= set(entity.name.lower().split()):
+                return entity
+    if phrase.determiner == "the" and said == ["group"]:
+        rebels = [e for d, _ in history.back(draft, sentences=5) for e in d.entities if e.sector == "REB"]
+        return rebels[0] if rebels else None
+    return None
