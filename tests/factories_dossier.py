@@ -105,7 +105,8 @@ def make_event(
     actor_words: str | None = None, recipient_words: str | None = None, attributed_to: ActorRef | None = None,
     contexts: tuple[str, ...] = (),
 ) -> Event:  # fmt: skip
-    actor = tuple(_meant(article, a, actor_words) for a in actor)
+    # The words given are those of the first actor.
+    actor = tuple(_meant(article, a, actor_words if i == 0 else None) for i, a in enumerate(actor))
     recipient = tuple(_meant(article, r, recipient_words) for r in recipient)
     return Event(
         id=make_id("event", article.id, event, trigger, *(a.key for a in (*actor, *recipient))),
@@ -139,8 +140,8 @@ def amount(article: Article, words: str, number: float, unit: str | None, of: st
 VISIT = make_article(
     "visit",
     "Accra, May 4 -- Brazilian Foreign Minister Helena Prado visited Ghana on Thursday. She met President Kwabena "
-    "Asare and promised that Brazil would deliver 40 buses before the end of the year. Ghana thanked its partner for over "
-    "300 tonnes of maize shipped in March. \"We share an ocean and a future,\" Asare said.\n"
+    "Asare and promised that Brazil would deliver 40 buses before the end of the year. Ghana thanked its partner for "
+    "over 300 tonnes of maize shipped in March. \"We share an ocean and a future,\" Asare said.\n"
     "Ghana has opposed the cocoa levy of the Coastal Union since 2019. Helena Prado said that her country rejects the "
     "levy as well. Trade between the two reached 1.4 billion dollars last year.",
     "2023-05-04",
@@ -155,8 +156,8 @@ REPRINT = make_article(
 OWN = make_article(
     "own",
     "Foreign Minister Helena Prado travelled to Ghana last week. Brazil sent 280 tonnes of maize in March, the "
-    "ministry said. Chief Diplomat Helena Prado declined to comment on the fishing dispute. Trade between the two reached 1.3 "
-    "billion dollars last year, the statistics office found.",
+    "ministry said. Chief Diplomat Helena Prado declined to comment on the fishing dispute. Trade between the "
+    "two reached 1.3 billion dollars last year, the statistics office found.",
     "2023-05-09", title="What Brasília wants in West Africa", publisher="Weekly Lusophone",
     url="https://weekly.example.com/a?id=7&x=1",
 )  # fmt: skip
@@ -170,8 +171,8 @@ FISH = make_article(
 DEAL = make_article(
     "deal",
     "Brazil and Ghana signed a fisheries accord in Accra on Friday. The crews were released the same day. Brazil "
-    "handed over 40 buses to the city. Both governments had been negotiating the fisheries accord since January. Under it "
-    "Ghana will publish all licences by the end of June. The two countries opened diplomatic ties in 1960.",
+    "handed over 40 buses to the city. Both governments had been negotiating the fisheries accord since January. Under "
+    "it Ghana will publish all licences by the end of June. The two countries opened diplomatic ties in 1960.",
     "2024-03-16", title="Fishing row ends with an accord", publisher="Accra Morning Post",
     url="javascript:alert(1)",
 )  # fmt: skip

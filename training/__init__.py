@@ -1,0 +1,1 @@
+"""How the models were trained and scored; no part of the package."""

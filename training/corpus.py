@@ -52,7 +52,7 @@ def read_documents(path: Path) -> Iterator[list[Sentence]]:
             if "-" in cells[0]:
                 first, last = map(int, cells[0].split("-"))
                 # Parts of one printed word ("Mecca's") stand without a blank between them.
-                joined |= {n: False for n in range(first, last)}
+                joined |= dict.fromkeys(range(first, last), False)
                 joined[last] = "SpaceAfter=No" not in cells[9]
             elif "." not in cells[0]:
                 rows.append(cells)
@@ -119,7 +119,12 @@ def named_span(sentence: Sentence, start: int, end: int) -> tuple[int, int] | No
             proper = sentence.xpos[i] in {"NNP", "NNPS"}
             inside = (
                 (rel in {"compound", "flat", "goeswith"} and (proper or sentence.upos[i] in {"PROPN", "NUM", "X"}))
-                or (rel in {"amod", "nummod", "nmod"} and proper and sentence.deprels[i] != "nmod:poss" and _of(sentence, i, head))
+                or (
+                    rel in {"amod", "nummod", "nmod"}
+                    and proper
+                    and sentence.deprels[i] != "nmod:poss"
+                    and _of(sentence, i, head)
+                )
                 or (rel in {"case", "cc", "det"} and i > min(part) and sentence.heads[i] != head)
                 or (rel == "punct" and sentence.words[i] in "-–.&")
                 or (rel == "conj" and proper and sentence.heads[i] != head)
@@ -140,8 +145,10 @@ def _of(sentence: Sentence, i: int, head: int) -> bool:
     """Left modifiers stand bare, right ones behind "of" ("Ministry of Foreign Affairs")."""
     if i < head and sentence.deprels[i].split(":")[0] != "nmod":
         return True
-    cases = [sentence.words[j].lower() for j, h in enumerate(sentence.heads) if h == i and sentence.deprels[j] == "case"]
-    return i < head and not cases or cases[:1] in (["of"], ["for"], ["de"])
+    cases = [
+        sentence.words[j].lower() for j, h in enumerate(sentence.heads) if h == i and sentence.deprels[j] == "case"
+    ]
+    return (i < head and not cases) or cases[:1] in (["of"], ["for"], ["de"])
 
 
 def mark_entities(sentence: Sentence) -> list[str]:
@@ -154,7 +161,7 @@ def mark_entities(sentence: Sentence) -> list[str]:
         span = named_span(sentence, start, end)
         if span:
             named.append((*span, ENTITY_LABELS.get(kind, "MISC")))
-    for start, end, label in sorted(set(named), key=lambda s: (s[0] - s[1], s[0])):
+    for start, end, label in sorted(set(named), key=lambda s: (s[0] - s[1], s)):
         if all(t == "O" for t in tags[start:end]):
             tags[start:end] = [f"B-{label}"] + [f"I-{label}"] * (end - start - 1)
     return tags

@@ -1,8 +1,8 @@
 """Score pipelines on the treebanks' test parts: `python -m training.evaluate MODEL… --corpora CORPORA [--out FILE]`.
 
-MODEL is what `load_pipeline` takes ("encoder", "fast", a folder). Counts are those of spaCy's Scorer: attachment leaves out
-punctuation; `sents_f` wants both ends of a sentence right; names want span and kind right. Texts are the treebanks' own,
-eight sentences a document, once with gold words and once from the raw text.
+MODEL is what `load_pipeline` takes ("encoder", "fast", a folder). Counts are those of spaCy's Scorer: attachment leaves
+out punctuation; `sents_f` wants both ends of a sentence right; names want span and kind right. Texts are the treebanks'
+own, eight sentences a document without line ends, once with gold words and once from the raw text.
 """
 
 from __future__ import annotations
@@ -25,12 +25,29 @@ from communique.language.pipeline import load_pipeline
 from training.corpus import Sentence, read_ewt, read_gum
 from training.to_spacy import SENTENCES_PER_DOC, to_doc
 
-KEYS = ("token_f", "tag_acc", "pos_acc", "morph_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_p", "ents_r", "ents_f")
+KEYS = (
+    "token_f",
+    "tag_acc",
+    "pos_acc",
+    "morph_acc",
+    "lemma_acc",
+    "dep_uas",
+    "dep_las",
+    "sents_f",
+    "ents_p",
+    "ents_r",
+    "ents_f",
+)
 
 
 def score(nlp: Language, gold: list[Doc], *, raw: bool) -> dict[str, Any]:
     """Score a pipeline on gold documents."""
-    texts = [nlp.make_doc(d.text) if raw else Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]) for d in gold]
+    texts = [
+        nlp.make_doc(d.text)
+        if raw
+        else Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d])
+        for d in gold
+    ]
     examples = [Example(found, g) for found, g in zip(nlp.pipe(texts), gold, strict=True)]
     scores = count(examples)
     out: dict[str, Any] = {k: round(scores[k], 4) for k in KEYS if scores.get(k) is not None}
@@ -50,7 +67,10 @@ def count(examples: list[Example]) -> dict[str, Any]:
         **Scorer.score_token_attr(examples, "lemma", getter=lambda t, _: t.lemma_),
         **Scorer.score_spans(examples, "sents", has_annotation=has),
         **Scorer.score_deps(
-            examples, "dep", getter=lambda t, _: t.dep_.lower(), ignore_labels=("p", "punct"),
+            examples,
+            "dep",
+            getter=lambda t, _: t.dep_.lower(),
+            ignore_labels=("p", "punct"),
         ),
         **Scorer.score_spans(
             examples, "ents", getter=lambda doc, _: doc.ents, has_annotation=lambda doc: doc.has_annotation("ENT_IOB")
@@ -59,6 +79,7 @@ def count(examples: list[Example]) -> dict[str, Any]:
 
 
 def documents(parts: Iterable[list[Sentence]], vocab: spacy.Vocab) -> list[Doc]:
+    """Gold documents of a few sentences each."""
     return [to_doc(d[i : i + SENTENCES_PER_DOC], vocab) for d in parts for i in range(0, len(d), SENTENCES_PER_DOC)]
 
 
@@ -71,6 +92,7 @@ def speed(nlp: Language, texts: list[str]) -> int:
 
 
 def main() -> None:
+    """Score each model and print all as JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("models", nargs="+")
     parser.add_argument("--corpora", type=Path, required=True)

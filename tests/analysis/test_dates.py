@@ -24,9 +24,7 @@ from communique.records import PartialDate
         (None, None, None, "undated"),
     ],
 )
-def test_a_date_is_the_interval_that_it_is(
-    value: str | None, first: date | None, last: date | None, said: str
-) -> None:
+def test_a_date_is_the_interval_that_it_is(value: str | None, first: date | None, last: date | None, said: str) -> None:
     assert first_day(value) == first
     assert last_day(value) == last
     assert say_date(value) == said

@@ -4,6 +4,12 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+
+from communique.analysis.dossier import assemble_dossier
+from communique.analysis.dossier_types import Dossier, Role
+from communique.analysis.evidence import MISSING, safe_url
+from communique.analysis.relations import Direction, Side, find_direction
+from communique.records import ActorRef, Article, Event, EventType, Happening, PartialDate, Stage, Status, Tenure
 from factories_dossier import (
     BRA,
     DEAL,
@@ -16,14 +22,9 @@ from factories_dossier import (
     make_event,
     make_many,
     make_records,
+    person,
     state,
 )
-
-from communique.analysis.dossier import assemble_dossier
-from communique.analysis.dossier_types import Dossier, Role
-from communique.analysis.evidence import MISSING, safe_url
-from communique.analysis.relations import Direction, Side, find_direction
-from communique.records import Article, Event, EventType, Happening, PartialDate, Stage, Status
 
 PAIR = ("BRA", "GHA")
 
@@ -50,8 +51,8 @@ def test_numbers_at_the_top_are_the_lengths_of_the_lists(dossier: Dossier) -> No
 
 def test_the_summary_says_the_numbers(dossier: Dossier) -> None:
     assert dossier.summary[0] == (
-        "Between 4 May 2023 and 16 March 2024, 5 articles from 4 sources report 13 happenings between Brazil and Ghana: "
-        "10 of cooperation, 3 of conflict."
+        "Between 4 May 2023 and 16 March 2024, 5 articles from 4 sources report 13 happenings between Brazil and "
+        "Ghana: 10 of cooperation, 3 of conflict."
     )
 
 
@@ -89,10 +90,12 @@ def test_news_without_a_day_is_dated_by_its_report(dossier: Dossier) -> None:
 def test_events_that_no_happening_counts_are_shown_all_the_same() -> None:
     events_only = [r for r in make_records() if not isinstance(r, Happening)]
     bare = assemble_dossier(events_only, pair=PAIR)
-    between = [
-        e for e in events_only
-        if isinstance(e, Event) and find_direction(e.actor, e.recipient, pair=PAIR) is not Direction.BESIDE
-    ]  # fmt: skip
+    ways = [
+        find_direction(e.event, actor=e.actor, recipient=e.recipient, pair=PAIR)
+        for e in events_only
+        if isinstance(e, Event)
+    ]
+    between = [way for way in ways if way is not Direction.BESIDE]
     assert len(bare.happenings) == len(between)
 
 
@@ -178,7 +181,9 @@ def test_nothing_between_two_states_is_an_empty_dossier() -> None:
     assert empty.is_empty
     assert not empty.series.periods
     assert dict(empty.held)["article"] == 5
-    assert assemble_dossier([], pair=("BRA", "ITA")).is_empty
+    nothing = assemble_dossier([], pair=("BRA", "ITA"), held={"article": 7, "run": 0})
+    assert nothing.is_empty
+    assert nothing.held == (("article", 7),)
 
 
 def test_a_missing_article_is_said_to_be_missing() -> None:
@@ -214,5 +219,27 @@ def test_only_web_addresses_become_links(address: str | None, safe: bool) -> Non
         ((FRA,), (), None),
     ],
 )
-def test_directions_follow_from_the_parties(actor, recipient, direction) -> None:
-    assert find_direction(actor, recipient, pair=PAIR) is direction
+def test_directions_follow_from_the_parties(
+    actor: tuple[ActorRef, ...], recipient: tuple[ActorRef, ...], direction: Direction | None
+) -> None:
+    assert find_direction(EventType.ACCUSE, actor=actor, recipient=recipient, pair=PAIR) is direction
+
+
+def test_common_conflict_with_others_is_no_conflict_between_the_two() -> None:
+    def together(event: EventType, recipient: tuple[ActorRef, ...]) -> Direction | None:
+        return find_direction(event, actor=(BRA, GHA), recipient=recipient, pair=PAIR)
+
+    assert together(EventType.ACCUSE, (FRA,)) is Direction.BESIDE
+    assert together(EventType.ASSAULT, ()) is Direction.MUTUAL
+    assert together(EventType.AGREE, (FRA,)) is Direction.MUTUAL
+
+
+def test_several_may_hold_a_shared_office_at_one_time() -> None:
+    records = make_records()
+    tenure = next(r for r in records if isinstance(r, Tenure) and r.office == "Trade Minister")
+    other = person("Yaw Boadi", "GHA")
+    for office, doubted in (("Deputy Minister", False), ("Minister", False), ("Trade Minister", True)):
+        pair = (replace(tenure, office=office), replace(tenure, id="other", office=office, person=other))
+        people = assemble_dossier([*records, *pair], pair=PAIR).people
+        lines = [o for p in people if p.name in {"Yaw Boadi", "Efua Darko"} for o in p.offices if o.office == office]
+        assert [bool(o.doubts) for o in lines] == [doubted, doubted]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from factories_dossier import make_many, make_records
 
 from communique.analysis.dossier import assemble_dossier
+from factories_dossier import make_many, make_records
 
 PAIR = ("BRA", "GHA")
 
@@ -32,5 +34,5 @@ def test_one_old_happening_does_not_press_the_rest_together() -> None:
 
 def test_periods_follow_each_other_without_gap() -> None:
     periods = assemble_dossier(make_many(60), pair=PAIR).series.periods
-    assert all(a.last < b.first for a, b in zip(periods, periods[1:], strict=False))
+    assert all(a.last < b.first for a, b in pairwise(periods))
     assert periods[0].label == "Q1 2018"

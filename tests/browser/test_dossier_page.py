@@ -1,4 +1,7 @@
-"""The dossier as a reader sees it. Needs Playwright for Python and the system's chromium; `COMMUNIQUE_CHROMIUM` names another."""
+"""The dossier as a reader sees it.
+
+Needs Playwright for Python and the system's chromium; `COMMUNIQUE_CHROMIUM` names another.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from factories_dossier import make_many, make_records
 
 from communique.analysis.dossier import assemble_dossier
 from communique.publishing.dossier_html import write_dossier_html
+from factories_dossier import make_many, make_records
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

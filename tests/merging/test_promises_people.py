@@ -79,6 +79,19 @@ def test_a_judged_promise_is_judged_anew() -> None:
     assert (again.commitments[0].status, again.commitments[0].fulfilled_by) == (Status.OVERDUE, None)
 
 
+def test_what_two_promise_each_other_is_kept_by_both() -> None:
+    made_in = make_article("both", "Togo and Benin agreed to meet again soon.", published="2022-01-10")
+    promise = make_commitment(made_in, made_in.text, T.CONSULT, obligor=[state("TGO"), state("BEN")])
+    alone_in = make_article("alone", "Togo held talks with Ghana.", published="2022-02-10")
+    alone = make_event(alone_in, alone_in.text, T.CONSULT, actor=[state("TGO"), state("GHA")])
+    both_in = make_article("again", "Envoys of Benin flew to Togo for talks.", published="2022-03-10")
+    both = make_event(both_in, both_in.text, T.CONSULT, actor=[state("BEN")], recipient=[state("TGO")])
+    [judged] = merge([made_in, alone_in], [promise, alone]).commitments
+    assert judged.status is Status.OPEN
+    [judged] = merge([made_in, alone_in, both_in], [promise, alone, both]).commitments
+    assert judged.status is Status.FULFILLED
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

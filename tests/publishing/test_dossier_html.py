@@ -3,16 +3,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from factories_dossier import BRA, GHA, make_article, make_event, make_many, make_records
 from lxml import html as lxml_html
 
 from communique.analysis.dossier import assemble_dossier
 from communique.analysis.dossier_types import Dossier
 from communique.publishing.dossier_html import cut_excerpt, dossier_name, render_dossier_html, write_dossier_html
 from communique.records import EventType
+from factories_dossier import BRA, GHA, make_article, make_event, make_many, make_records
 
 PAIR = ("BRA", "GHA")
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(2)>\u202egnik {{ 7*7 }} ]]> \" ' `"
@@ -81,9 +82,9 @@ def test_every_happening_stands_in_the_page_with_its_sentences(page: str, dossie
 
 def test_the_numbers_at_the_top_are_those_of_the_lists(page: str, dossier: Dossier) -> None:
     tree = lxml_html.document_fromstring(page)
-    figures = dict(
-        (text_of(d.find("dt")).strip("▲▼ "), text_of(d.find("dd"))) for d in tree.xpath("//dl[@class='figures']/div")
-    )
+    figures = {
+        text_of(d.find("dt")).strip("▲▼ "): text_of(d.find("dd")) for d in tree.xpath("//dl[@class='figures']/div")
+    }
     lines = tree.xpath("//section[@id='happenings']//details[contains(@class, 'happening')]")
     counted = [b for b in lines if not {"hypothetical", "future", "negated"} & set(b.get("class").split())]
     assert figures["Happenings"] == str(len(counted))
@@ -116,7 +117,7 @@ def test_links_lead_only_to_web_pages_and_give_nothing_away(page: str) -> None:
     for a in outside:
         assert a.get("href").startswith(("http://", "https://"))
         assert a.get("rel") == "noopener noreferrer"
-    assert "javascript:" not in page.split("<script>")[0]
+    assert "javascript:" not in page.split("<script>", maxsplit=1)[0]
 
 
 def test_hostile_words_stay_words() -> None:
@@ -145,7 +146,7 @@ def test_headings_go_down_one_step_at_a_time(page: str) -> None:
     levels = [int(h) for h in re.findall(r"<h([1-6])", page)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_the_chart_has_a_name_a_description_and_a_table(page: str) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from factories_dossier import BRA, GHA, make_article, make_event, make_records
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -16,6 +15,7 @@ from communique.publishing.dossier_markdown import (
     write_dossier_markdown,
 )
 from communique.records import EventType
+from factories_dossier import BRA, GHA, make_article, make_event, make_records
 
 PAIR = ("BRA", "GHA")
 
@@ -35,9 +35,7 @@ def test_every_happening_stands_in_the_text_with_its_sentence() -> None:
 def test_words_of_strangers_never_become_markup(words: str) -> None:
     parser = MarkdownIt("commonmark").enable("table").enable("strikethrough")
     inline = [
-        child.type
-        for token in parser.parse(f"before {escape_markdown(words)} after")
-        for child in token.children or ()
+        child.type for token in parser.parse(f"before {escape_markdown(words)} after") for child in token.children or ()
     ]
     assert set(inline) <= {"text", "text_special"}
 

@@ -6,7 +6,7 @@ import io
 import json
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.merging import merge
@@ -63,6 +63,7 @@ def test_an_export_of_a_store_is_read_back(tmp_path: Path) -> None:
 
 
 @given(text=st.text(min_size=1), data=st.data())
+@settings(deadline=None)
 def test_a_masked_text_shows_the_words_of_every_span(text: str, data: st.DataObject) -> None:
     article = make_article("any", text)
     spans = []

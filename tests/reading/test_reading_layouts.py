@@ -537,7 +537,7 @@ KEY WORDS: Laos, Cambodia""",
         "Kyodo caption and comment plea",
         """Japan, Mongolia agree on pension talks
 KYODO NEWS - Jul 16, 2024 - 19:05 | World, Japan
-Japanese Foreign Minister (L) meets his Mongolian counterpart (R) in Ulaanbaatar. (Photo courtesy of the ministry)(Kyodo)
+The Japanese minister (L) meets his Mongolian counterpart (R). (Photo courtesy of the ministry)(Kyodo)
 Japan and Mongolia agreed Tuesday to begin talks on pensions.
 They also discussed a new hospital.
 Have a comment? Tell us below""",

@@ -1,0 +1,1 @@
+"""Who is meant where: states, people with their offices, bodies and groups."""

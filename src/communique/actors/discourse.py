@@ -11,7 +11,7 @@ from communique.actors.people import People
 from communique.actors.pronouns import find_pronouns, resolve_pronoun
 from communique.actors.references import MentionKind
 from communique.actors.scan import Scan
-from communique.actors.titles import resolve_body, resolve_title
+from communique.actors.titles import adopt_owner, resolve_body, resolve_title
 from communique.language.document import Document
 
 
@@ -24,6 +24,8 @@ def resolve_later(document: Document, found: Scan, cast: Cast, people: People, d
     for draft in sorted(drafts.by_head.values(), key=lambda d: (_place(d), d.head)):
         if not draft.entities or (draft.phrase is not None and draft.phrase.word.lemma in history.counterparts):
             _resolve(history, draft, people)
+        elif draft.phrase is not None and draft.phrase.possessor is not None:
+            adopt_owner(history, draft)
         if draft.entities:
             history.enter(draft)
     return [d for d in drafts.in_order() if d.entities]

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -110,6 +110,11 @@ class Gazetteer:
     words: Mapping[tuple[str, ...], Word]
     accented: frozenset[str]  # names as printed that have other letters than ASCII: "Germán" is no German
     vocabulary: Vocabulary
+
+    @cached_property
+    def state_words(self) -> tuple[tuple[str, Name], ...]:
+        """Names of states that are one word, for names that are misspelt."""
+        return tuple((k[0], n[0]) for k, n in self.names.items() if len(k) == 1 and n[0].kind is NameKind.STATE)
 
     def state_name(self, code: str) -> str:
         """The common name of a state; the code itself where it is not known."""
@@ -267,7 +272,8 @@ def _read_words(table: Traversable, vocabulary: Vocabulary) -> dict[tuple[str, .
             key = tuple(cut_units(noun))
             plural = _plural(key, irregular)
             entry = (WordClass(kind), sector or None, gender or None)
-            words.setdefault(key, Word(noun, *entry, plural=key == plural))
+            is_many = key == plural or noun in vocabulary.sets["collective_words"]
+            words.setdefault(key, Word(noun, *entry, plural=is_many))
             if kind != "title":
                 words.setdefault(plural, Word(noun, *entry, plural=True))
     return words

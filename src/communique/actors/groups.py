@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.drafts import Draft, Drafts
 from communique.actors.entities import Entity
-from communique.actors.history import History, distinct
+from communique.actors.history import MOST_MENTIONS_BACK, History, distinct
 from communique.actors.references import MentionKind
 from communique.actors.scan import Scan
 from communique.records import ActorKind
@@ -44,7 +44,10 @@ NEUTRAL = frozenset(
     ]
 )
 # "The two countries" are more often the article's two main ones than those of the last sentence.
-ARTICLE_WEIGHT = 4.0
+ARTICLE_WEIGHT = 6.0
+# A pair named in passing two sentences ago is not "the two countries" of the article.
+LEAST_SHARE = 0.4
+PRIOR_GROUP_WEIGHT = 0.5
 PRONOUNS_OF_TWO = ("two", "both", "three", "neither", "either", "pair", "duo")
 
 
@@ -145,18 +148,26 @@ def _states(history: History, draft: Draft, wanted: int) -> list[Entity]:
     if joined:
         return joined
     scores = history.state_scores(draft, sentences=3, article_weight=ARTICLE_WEIGHT)
+    for earlier in history.past[-MOST_MENTIONS_BACK:]:
+        if earlier.kind is MentionKind.GROUP and len(earlier.entities) == wanted:
+            for entity in earlier.entities:
+                if entity.state in scores:
+                    scores[entity.state] = scores[entity.state] + PRIOR_GROUP_WEIGHT
     ranked = sorted(scores, key=lambda s: (-scores[s], s))[:wanted]
     return [history.cast.state(s) for s in ranked] if len(ranked) == wanted else []
 
 
 def _joined_states(history: History, draft: Draft, wanted: int) -> list[Entity]:
     """States that "and" joins in this sentence or the one before: "Egypt and Jordan said the two countries …"."""
-    for earlier, _ in history.back(draft, sentences=1):
+    counts = history.state_counts
+    least = LEAST_SHARE * max(counts.values(), default=0.0)
+    for earlier, distance in history.back(draft, sentences=2):
         if earlier.in_place_role or earlier.kind is MentionKind.ADJECTIVE:
             continue
         sides = [_side(history, e) for d in history.group_at(earlier) for e in d.entities]
         members = distinct([s for s in sides if s is not None])
-        if len(members) == wanted:
+        is_main = all(counts.get(m.state or "", least) >= least for m in members)
+        if len(members) == wanted and (distance == 0 or is_main):
             return members
     return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from communique.actors.drafts import Draft, Drafts
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
+# A book-length text must not cost the square of its length.
+MOST_MENTIONS_BACK = 600
 PLACE_WEIGHT = 0.35
 ADJECTIVE_WEIGHT = 0.6
 SUBJECT_WEIGHT = 1.6
@@ -77,7 +80,7 @@ class History:
     def back(self, draft: Draft, *, sentences: int) -> Iterator[tuple[Draft, int]]:
         """Mentions before a draft, newest first, with how many sentences lie between."""
         here = self.sentence_of[draft.head]
-        for earlier in reversed(self.past):
+        for earlier in islice(reversed(self.past), MOST_MENTIONS_BACK):
             distance = here - self.sentence_of[earlier.head]
             if distance > sentences:
                 break

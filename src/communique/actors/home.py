@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import NameKind
 from communique.actors.people import People
@@ -9,18 +11,25 @@ from communique.actors.places import in_dateline
 from communique.actors.scan import NameHit, PersonSpan, Scan
 from communique.language.document import Document
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubj:pass")
+
 # How far back a state still lends its name to an office.
 MOST_TOKENS_BACK = 120
 HOME_WEIGHT = 1.5
+# Only who acts for a state gets one from around: an actress in Georgia need not be Georgian.
+STATE_SECTORS = ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI")
 # An office that few states have under this name.
 OFFICE_WEIGHT = 4.0
 
 
 def infer_states(document: Document, found: Scan, cast: Cast, people: People) -> None:
     """Give people with an office but no state the one that their first mention points to."""
-    holders = {(p.state, o) for p in cast.people if p.state for o in p.lemmas}
+    holders = {(p.state, o) for p in cast.people if p.state and not p.former for o in p.lemmas}
     for person in cast.people:
-        if person.state is not None or not person.lemmas:
+        if person.state is not None or person.sector not in STATE_SECTORS:
             continue
         spans = sorted((s for s, e in people.by_span.items() if e is person), key=lambda s: s.start)
         scores = _score_states(document, found, spans[0])
@@ -30,13 +39,26 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People) ->
                 scores[code] = scores.get(code, 0.0) + OFFICE_WEIGHT
         # Two presidents of one country are rarer than two countries.
         for lemma in person.lemmas:
-            if lemma in found.gazetteer.vocabulary.sets["head_of_state_words"]:
+            if lemma in found.gazetteer.vocabulary.sets["head_of_state_words"] and not person.former:
                 scores = {s: v for s, v in scores.items() if (s, lemma) not in holders}
+        scores = {s: v for s, v in scores.items() if _can_have(found, s, person)}
         if scores:
             person.state = max(sorted(scores), key=lambda s: scores[s])
             person.sure = 0.6
             holders |= {(person.state, lemma) for lemma in person.lemmas}
             _check_body(person)
+
+
+def _can_have(found: Scan, code: str, person: Entity) -> bool:
+    """Kingdoms have no president, republics no king."""
+    sets = found.gazetteer.vocabulary.sets
+    state = found.gazetteer.states.get(code)
+    if state is None or not state.forms:
+        return True
+    is_monarchy = bool(state.forms & {"kingdom", "emirate", "sultanate", "principality", "duchy"})
+    if person.lemmas & sets["republic_offices"] and person.lemmas & sets["head_of_state_words"]:
+        return not is_monarchy or code == "ARE"
+    return is_monarchy or not person.lemmas & sets["monarchy_offices"] or code in ("VAT", "JPN")
 
 
 def _check_body(person: Entity) -> None:
@@ -92,6 +114,8 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     token = found.doc[hit.end - 1]
     if _is_of_other(found, hit, span):
         return -1.0
+    if _faces(found, token, found.doc[span.start]):
+        return -1.5
     if token.dep_ in ("nsubj", "nsubj:pass"):
         return 4.0
     if in_dateline(found.doc, hit.start, hit.end):
@@ -100,6 +124,24 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
         return 5.0  # "In Mogadishu, President …"
     return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" else 2.5
+
+
+def _faces(found: Scan, token: Token, person: Token) -> bool:
+    """Whether a person is the object of what a state does: "Berlin welcomed President Reagan's statement"."""
+    subject = token
+    while subject.dep_ not in SUBJECTS and subject.head.i != subject.i and subject.pos_ not in ("VERB", "AUX"):
+        subject = subject.head
+    if subject.dep_ not in SUBJECTS:
+        return False
+    verb = subject.head
+    while person.head.i not in (person.i, verb.i):
+        person = person.head
+    if person.head.i != verb.i:
+        return False
+    case = next((t.text.lower() for t in person.children if t.dep_ == "case"), "")
+    return person.dep_ in ("obj", "iobj") or (
+        person.dep_ == "obl" and found.gazetteer.vocabulary.has("against_words", case)
+    )
 
 
 def _is_of_other(found: Scan, hit: NameHit, span: PersonSpan) -> bool:
@@ -116,7 +158,9 @@ def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
         return -1.0
     if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
         said = token.head.head.lemma_ in ("say", "announce", "state", "add", "declare", "confirm", "insist", "stress")
-        return 3.0 if said else -1.0
-    if token.dep_ in ("obj", "iobj", "obl:agent"):
+        is_duty = any(found.has("duty_words", t) for t in token.head.children)
+        return 3.0 if said and not is_duty else -3.0
+    case = next((t.text.lower() for t in token.children if t.dep_ == "case"), "")
+    if token.dep_ in ("obj", "iobj", "obl:agent") or found.gazetteer.vocabulary.has("against_words", case):
         return -2.0  # "President Trump demanded that Kabul …", "visited Hanoi"
     return 0.3

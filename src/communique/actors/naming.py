@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from communique.actors.drafts import Draft, Drafts, OfficeDraft, find_head
 from communique.actors.entities import Cast, Entity
-from communique.actors.gazetteer import NameKind, WordClass
+from communique.actors.gazetteer import Name, NameKind, WordClass, plain
 from communique.actors.home import infer_states
 from communique.actors.people import People, find_people
 from communique.actors.phrases import Phrase, read_phrases
-from communique.actors.places import is_place_role
+from communique.actors.places import find_countries, is_credit, is_place_role
 from communique.actors.references import MentionKind
 from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan
 from communique.language.document import Document
@@ -43,7 +43,7 @@ def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, 
             drafts.add(_phrase(found, phrase, people, cast))
     covered = {t for p in phrases if p.word.kind is WordClass.BODY for t in range(p.start, p.end)}
     for hit in found.names:
-        if hit.name.kind is not NameKind.OTHER:
+        if hit.name.kind is not NameKind.OTHER and not is_credit(found.doc, hit.start, hit.end):
             drafts.add(_name(document, found, hit, cast))
     _other_bodies(found, cast, drafts, covered)
     return drafts, people, phrases
@@ -58,7 +58,8 @@ def _person(found: Scan, span: PersonSpan, entity: Entity, phrase: Phrase | None
         if phrase.possessor is not None and phrase.possessor >= start:
             start = _skip_possessor(found.doc, phrase)
     draft = Draft(start, end, find_head(found.doc, start, end), MentionKind.NAME, [entity])
-    if phrase is not None and phrase.word.lemma in found.gazetteer.vocabulary.sets["counterpart_nouns"]:
+    counterparts = found.gazetteer.vocabulary.sets["counterpart_nouns"]
+    if phrase is not None and (phrase.word.lemma in counterparts or phrase.possessor is not None):
         draft.phrase = phrase
     return draft
 
@@ -96,21 +97,34 @@ def _of_state(found: Scan, phrase: Phrase, cast: Cast) -> Entity:
     """Which body a phrase with a state names: the state itself for its government."""
     state = phrase.states[0] if phrase.states else None
     sets = found.gazetteer.vocabulary.sets
-    if state and phrase.word.kind is WordClass.BODY and phrase.word.lemma in sets["government_words"]:
+    if state and phrase.word.lemma in sets["government_words"]:
         return cast.state(state)
+    if state is None and phrase.sector == "IGO" and phrase.bodies:
+        # "The U.N. mission" acts for the United Nations.
+        return cast.body(phrase.bodies[0].name.name, None, "IGO")
     entity = cast.body(phrase.text, state, phrase.sector)
     entity.lemmas.add(phrase.word.lemma)
     return entity
 
 
+def _people_state(found: Scan, hit: NameHit) -> str | None:
+    """ "Bosnian Serbs" are of Bosnia, "Turkish Cypriots" of Cyprus, where the second is the country."""
+    before = found.name_at.get(hit.start - 1)
+    if before is not None and before.name.kind is NameKind.ADJECTIVE and hit.name.state != "CYP":
+        return before.name.state
+    return hit.name.state
+
+
 def _name(document: Document, found: Scan, hit: NameHit, cast: Cast) -> Draft:
     head = find_head(found.doc, hit.start, hit.end)
-    draft = Draft(hit.start, hit.end, head, KINDS[hit.name.kind])
-    name = hit.name
+    name = _as_people(found.doc, hit)
+    draft = Draft(hit.start, hit.end, head, KINDS[name.kind])
     if name.kind is NameKind.BODY:
         draft.entities = [cast.body(name.name, name.state, name.sector)]
+        if plain(found.doc[hit.start : hit.end].text).lower() in found.gazetteer.vocabulary.sets["seat_names"]:
+            draft.in_place_role = is_place_role(document, hit.start, hit.end, found.gazetteer, NameKind.CAPITAL)
     elif name.kind is NameKind.PEOPLE and name.state:
-        entity = cast.body(found.doc[hit.start : hit.end].text, name.state, "CVL", ActorKind.GROUP)
+        entity = cast.body(found.doc[hit.start : hit.end].text, _people_state(found, hit), "CVL", ActorKind.GROUP)
         entity.plural = name.plural
         draft.entities, draft.plural = [entity], name.plural
         if not name.plural:
@@ -124,6 +138,21 @@ def _name(document: Document, found: Scan, hit: NameHit, cast: Cast) -> Draft:
     return draft
 
 
+def _as_people(doc: Doc, hit: NameHit) -> Name:
+    """ "The French leave" is the state, "an Afghan jailed in California" somebody: adjectives in a noun's place."""
+    name, token = hit.name, doc[hit.end - 1]
+    if name.kind is not NameKind.ADJECTIVE or hit.start == 0:
+        return name
+    if token.dep_ in ("amod", "compound", "nmod:desc", "flat") or (token.dep_ == "conj" and token.head.dep_ == "amod"):
+        return name
+    before = doc[hit.start - 1].text.lower()
+    if before == "the":
+        return Name(name.name, NameKind.STATE, name.state)
+    if before in ("a", "an", "another", "one"):
+        return Name(name.name, NameKind.PEOPLE, name.state)
+    return name
+
+
 def _other_bodies(found: Scan, cast: Cast, drafts: Drafts, covered: set[int]) -> None:
     """Organizations that the model marks and no table knows."""
     for ent in found.doc.ents:
@@ -132,6 +161,8 @@ def _other_bodies(found: Scan, cast: Cast, drafts: Drafts, covered: set[int]) ->
             continue
         names = [found.name_at[t] for t in span if t in found.name_at]
         if any(n.name.kind is NameKind.BODY for n in names) or (names and names[-1].end == ent.end):
+            continue
+        if find_countries(ent.text) or is_credit(found.doc, ent.start, ent.end):
             continue
         states = [n.name.state for n in names if n.name.state]
         entity = cast.body(ent.text.removeprefix("the ").removeprefix("The "), states[0] if states else None, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from communique.actors.entities import Cast, Entity
-from communique.actors.gazetteer import WordClass, plain
+from communique.actors.gazetteer import NameKind, WordClass
 from communique.actors.phrases import Phrase
 from communique.actors.scan import POSSESSIVE, PersonSpan, Scan, name_parts
 from communique.records import ActorKind
@@ -33,17 +33,28 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
     """Make one entity of each person who is named, and give it what the phrases beside its names say."""
     _find_later_names(found)
     people = People()
+    full_names: dict[int, list[int]] = {}
     for span in sorted(found.people, key=lambda p: (-_weight(p), p.start)):
-        people.by_span[span] = _same_person(found, cast, span) or _new_person(found, cast, span)
+        entity = _same_person(cast, span, full_names) or _new_person(found, cast, span)
+        people.by_span[span] = entity
+        if len(span.parts) == len(entity.parts):
+            full_names.setdefault(id(entity), []).append(span.start)
+    for phrase in phrases:
+        holder = found.person_at.get(phrase.possessor) if phrase.possessor is not None else None
+        # "The Bush administration": who has a government governs.
+        if holder is not None and phrase.word.lemma in found.gazetteer.vocabulary.sets["government_words"]:
+            people.by_span[holder].sector = people.by_span[holder].sector or "GOV"
     for entity in cast.people:
         entity.mentions = sum(1 for e in people.by_span.values() if e is entity)
+    _learn_bodies(found, people)
+    _learn_adjectives(found, people)
     named = {id(p.name) for p in phrases if p.name}
     by_core = {p.core_end - 1: p for p in phrases if p.name}
     for phrase in phrases:
-        span = phrase.name or _name_beside(found, phrase, named, by_core)
-        if span is not None and phrase.is_person and span in people.by_span:
-            people.by_phrase[phrase] = people.by_span[span]
-            _learn(found, people.by_span[span], phrase)
+        beside = phrase.name or _name_beside(found, phrase, named, by_core)
+        if beside is not None and phrase.is_person and beside in people.by_span:
+            people.by_phrase[phrase] = people.by_span[beside]
+            _learn(found, people.by_span[beside], phrase)
     return people
 
 
@@ -53,7 +64,11 @@ def _weight(span: PersonSpan) -> int:
 
 def _new_person(found: Scan, cast: Cast, span: PersonSpan) -> Entity:
     name = found.doc[span.start : span.end].text
-    entity = Entity(ActorKind.PERSON, " ".join(name.split()), parts=span.parts, gender=_gender(found, span))
+    title = found.word_at.get(span.start - 1)
+    sector = title.word.sector if title is not None and title.word.kind is WordClass.TITLE else None
+    entity = Entity(
+        ActorKind.PERSON, " ".join(name.split()), sector=sector, parts=span.parts, gender=_gender(found, span)
+    )
     cast.people.append(entity)
     return entity
 
@@ -65,13 +80,12 @@ def _gender(found: Scan, span: PersonSpan) -> str | None:
     return "f" if span.parts and span.parts[0] in found.gazetteer.vocabulary.sets["feminine_names"] else None
 
 
-def _same_person(found: Scan, cast: Cast, span: PersonSpan) -> Entity | None:
+def _same_person(cast: Cast, span: PersonSpan, full_names: dict[int, list[int]]) -> Entity | None:
     """The person whose fuller name holds this one; of several the one named last before it."""
     fits = [p for p in cast.people if is_short_for(span.parts, p.parts)]
     if len(fits) > 1:
         # Two people may share a family name: the one whose full name came last is meant.
-        text = plain(found.doc[: span.start].text).lower()
-        fits.sort(key=lambda p: text.rfind(p.parts[0]))
+        fits.sort(key=lambda p: max((at for at in full_names.get(id(p), ()) if at <= span.start), default=-1))
     return fits[-1] if fits else None
 
 
@@ -190,6 +204,33 @@ def _name_of_subject(found: Scan, phrase: Phrase, phrases: dict[int, Phrase]) ->
         if takes and token.i in phrases and phrases[token.i] is not phrase:
             return phrases[token.i].name
     return None
+
+
+def _learn_adjectives(found: Scan, people: People) -> None:
+    """ "Israeli right-winger Ariel Sharon": a state before a name, nouns between that no table knows."""
+    for span, entity in people.by_span.items():
+        at = span.start - 1
+        while at > span.start - 5 and at >= 0 and _is_plain_noun(found, at):
+            at -= 1
+        hit = found.name_at.get(at)
+        if hit is not None and entity.state is None and hit.name.kind is NameKind.ADJECTIVE:
+            entity.state = hit.name.state
+
+
+def _is_plain_noun(found: Scan, at: int) -> bool:
+    token = found.doc[at]
+    if at in found.name_at or at in found.word_at or (at + 1 < len(found.doc) and found.doc[at + 1].is_sent_start):
+        return False
+    return (token.text.islower() and token.pos_ in ("NOUN", "ADJ")) or token.text == "-"
+
+
+def _learn_bodies(found: Scan, people: People) -> None:
+    """ "Luis Jalandoni of the National Democratic Front": a body beside a name lends it state and sector."""
+    for span, entity in people.by_span.items():
+        if span.end < len(found.doc) and found.doc[span.end].text.lower() in ("of", "from", "with"):
+            near = next((found.name_at[t] for t in (span.end + 1, span.end + 2) if t in found.name_at), None)
+            if near is not None and near.name.kind is NameKind.BODY:
+                entity.state, entity.sector = entity.state or near.name.state, entity.sector or near.name.sector
 
 
 def _learn(found: Scan, entity: Entity, phrase: Phrase) -> None:

@@ -1,10 +1,11 @@
-"""Reads the phrases around offices, roles and bodies: "Cuba's Council of Ministers Vice President", "the Serbian Army"."""
+"""Reads the phrases around offices, roles and bodies: "Cuba's Vice President", "the Serbian Army"."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from communique.actors.complements import scan_right
 from communique.actors.gazetteer import NameKind, Word, WordClass
 from communique.actors.places import find_region
 from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan, WordHit
@@ -157,6 +158,8 @@ def _step(found: Scan, left: _Left, token: Token, hit: WordHit) -> int:
         left.closed = left.closed or token.i - 1 in found.name_at
         left.start = token.i
         return 1
+    if token.i in found.person_at and token.i == hit.start - 1 and hit.word.kind is WordClass.BODY:
+        left.possessor = token.i  # "the Bush administration"
     if token.i in found.person_at or token.i in found.word_at:
         return 0
     if token.pos_ == "DET" or text.lower() in ("the", "a", "an"):
@@ -171,6 +174,8 @@ def _step(found: Scan, left: _Left, token: Token, hit: WordHit) -> int:
 
 def _modifier(found: Scan, left: _Left, token: Token, hit: WordHit) -> int:
     text = token.text
+    if found.has("time_words", token):
+        return 0
     is_joint = text in ("-", "–", "&") or (text.lower() == "and" and _joins_modifiers(found, token, left))
     is_soft = found.has("soft_modifiers", token)
     is_word = found.has("office_modifiers", token)
@@ -223,10 +228,14 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
         right_words: list[WordHit] = []
         text_end = main.end
     else:
-        end, right, right_words = _scan_right(found, hit)
+        end, right, right_words = scan_right(found, hit)
         is_of = main.word.lemma in found.gazetteer.vocabulary.sets["of_offices"]
-        text_end = end if is_of and (right_words or _says_more(found, hit.end, end)) else main.end
-    names = [n for n in left.names[::-1] if not _is_part(found, n)] + right
+        is_body = any(n.name.kind is NameKind.BODY for n in right)
+        text_end = end if is_of and (is_body or right_words or _says_more(found, hit.end, end)) else main.end
+    names = [n for n in left.names[::-1] if not _is_part(found, n)]
+    # "France's embassy in Mali" is France's; "his foreign minister" is told by "his".
+    if not any(n.name.state for n in names) and left.possessor is None:
+        names += right
     # A word inside a body's name is told by the noun nearest to the phrase's own.
     sector = _sector(found, main.word, [w.word for w in words] + [w.word for w in right_words], names)
     ended = any(s in found.gazetteer.vocabulary.sets["ended_words"] for s in left.soft)
@@ -259,83 +268,6 @@ def _name_after(found: Scan, hit: WordHit) -> PersonSpan | None:
     if at >= len(found.doc) or at not in found.person_at or found.person_at[at].start != at or hit.word.plural:
         return None
     return found.person_at[at] if hit.word.kind is not WordClass.BODY and not found.doc[at].is_sent_start else None
-
-
-def _scan_right(found: Scan, hit: WordHit) -> tuple[int, list[NameHit], list[WordHit]]:
-    """The phrase that a preposition adds: "of Iran's Supreme National Security Council", "to Poland"."""
-    doc = found.doc
-    at = hit.end
-    if (
-        at >= len(doc)
-        or doc[at].is_sent_start
-        or doc[at].text.lower() not in ("of", "for", "to", "in", "at", "from", "with")
-    ):
-        return hit.end, [], []
-    preposition = doc[at].text.lower()
-    sets = found.gazetteer.vocabulary.sets
-    lemma = hit.word.lemma
-    is_aide = lemma in (
-        "adviser",
-        "advisor",
-        "aide",
-        "assistant",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chief of staff",
-    )
-    states_too = (
-        preposition == "of" or is_aide or (hit.word.kind is not WordClass.OFFICE and preposition in ("in", "from"))
-    )
-    if preposition in ("in", "at", "from", "with") and hit.word.kind is WordClass.OFFICE:
-        return hit.end, [], []
-    if preposition in ("for", "to") and hit.word.kind is not WordClass.OFFICE and lemma not in sets["generic_offices"]:
-        return hit.end, [], []
-    end, names, words = _complement(found, at + 1)
-    if end == at + 1 or not (names or words or preposition in ("of", "for")):
-        return hit.end, [], []
-    return end, names if states_too else [], words if states_too else []
-
-
-def _complement(found: Scan, at: int) -> tuple[int, list[NameHit], list[WordHit]]:
-    """A noun phrase that starts here: its end, names and nouns; one more "of" or "for" may follow."""
-    doc = found.doc
-    end = at
-    names: list[NameHit] = []
-    words: list[WordHit] = []
-    while end < len(doc) and end < at + MOST_MODIFIERS and not doc[end].is_sent_start:
-        token = doc[end]
-        if end in found.name_at:
-            names.append(found.name_at[end])
-            end = found.name_at[end].end
-        elif end in found.word_at:
-            words.append(found.word_at[end])
-            end = found.word_at[end].end
-        elif end in found.person_at:
-            end = found.person_at[end].end
-            break
-        elif (
-            token.text in POSSESSIVE
-            or token.text == "-"
-            or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN")
-            or (token.text.lower() in ("of", "for", "and", "&") and end > at and _goes_on(found, end))
-        ):
-            end += 1
-        else:
-            break
-    return end, names, words
-
-
-def _goes_on(found: Scan, at: int) -> bool:
-    """Whether "of" or "and" goes on with the same name: "Minister for Trade and Industry"."""
-    doc = found.doc
-    if at + 1 >= len(doc):
-        return False
-    after, before = doc[at + 1], doc[at - 1]
-    if doc[at].text.lower() in ("of", "for"):
-        return after.pos_ in ("DET", "PROPN", "ADJ") and (after.text[0].isupper() or after.pos_ == "DET")
-    both = before.text[0].isupper() and after.text[0].isupper()
-    return both and (at + 1 in found.name_at) == (at - 1 in found.name_at) and at + 1 not in found.person_at
 
 
 def _says_more(found: Scan, start: int, end: int) -> bool:
@@ -374,11 +306,11 @@ def _states_of_places(found: Scan, start: int, end: int) -> tuple[str, ...]:
     at = start
     while at < end:
         stop = at
-        while stop < end and doc[stop].pos_ == "PROPN" and stop not in found.person_at and stop not in found.word_at:
+        while stop < end and doc[stop].text[0].isupper() and stop not in found.person_at and stop not in found.word_at:
             stop += 1
         for last in range(stop, at, -1):
             country = find_region(doc[at:last].text)
-            if country and doc[at].ent_type_ != "PERSON":
+            if country and last > at and doc[at].ent_type_ != "PERSON":
                 return (country,)
         at = max(stop, at) + 1
     return ()
@@ -386,8 +318,12 @@ def _states_of_places(found: Scan, start: int, end: int) -> tuple[str, ...]:
 
 def _sector(found: Scan, main: Word, words: list[Word], names: list[NameHit]) -> str | None:
     """Sector of a phrase's bearer: of the main noun, or of the nearest other where that one is generic."""
-    if main.lemma not in found.gazetteer.vocabulary.sets["generic_offices"]:
+    is_international = any(n.name.sector == "IGO" for n in names) and not any(n.name.state for n in names)
+    if is_international and main.sector in ("GOV", "MIL", "COP", "LEG", "UNK"):
+        return "IGO"
+    generic = found.gazetteer.vocabulary.sets["generic_offices"]
+    if main.lemma not in generic:
         return main.sector
-    beside = [w.sector for w in words if w.sector and w.kind is not WordClass.TITLE]
+    beside = [w.sector for w in words if w.sector and w.kind is not WordClass.TITLE and w.lemma not in generic]
     bodies = [n.name.sector for n in names if n.name.kind is NameKind.BODY and n.name.sector]
     return next(iter(beside + bodies), main.sector)

@@ -41,7 +41,7 @@ def find_place(name: str, *, near: str | None = None) -> Place | None:
         near: ISO alpha-3 of the country that the text is about; of two cities of one name the one there is meant.
 
     Returns:
-        The place with its country, and coordinates where it is a city or a country with a known capital; None if unknown.
+        The place with its country, and coordinates where it is a city; None if unknown.
     """
     key = _fold(name)
     if not key:
@@ -50,6 +50,10 @@ def find_place(name: str, *, near: str | None = None) -> Place | None:
     country = _countries().get(key)
     if country and not (near and any(c.country == near for c in cities) and country[1] != near):
         return Place(name=country[0], country=country[1])
+    if not cities:
+        # Other spellings of capitals stand with the states: "La Habana", "Teheran".
+        country_code = _capitals().get(key)
+        cities = tuple(c for rows in _cities().values() for c in rows if c.is_capital and c.country == country_code)
     if not cities:
         return None
     best = max(cities, key=lambda c: (c.country == near, c.is_capital, c.people))
@@ -61,7 +65,7 @@ def find_countries(name: str) -> tuple[str, ...]:
     key = _fold(name)
     cities = sorted(_cities().get(key, ()), key=lambda c: (not c.is_capital, -c.people))
     region = _regions().get(key)
-    return tuple(dict.fromkeys([*((region,) if region else ()), *(c.country for c in cities)]))
+    return tuple(dict.fromkeys([*(c.country for c in cities), *((region,) if region else ())]))
 
 
 def find_region(name: str) -> str | None:
@@ -92,6 +96,16 @@ def _countries() -> Mapping[str, tuple[str, str]]:
             if name.kind is NameKind.STATE and name.state:
                 found.setdefault(_fold(" ".join(units)), (name.name, name.state))
     return found
+
+
+@cache
+def _capitals() -> Mapping[str, str]:
+    return {
+        _fold(" ".join(units)): name.state
+        for units, names in load_gazetteer().names.items()
+        for name in names
+        if name.kind is NameKind.CAPITAL and name.state
+    }
 
 
 @cache
@@ -149,6 +163,13 @@ def _preposition(doc: Doc, start: int, end: int) -> Token | None:
             return case[0] if case else None
         return doc[start - 2] if before.text.lower() == "the" else None
     return before if before.pos_ in ("ADP", "SCONJ", "PART") else None
+
+
+def is_credit(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name is the agency in a dateline: "(Reuters) -"."""
+    if start == 0 or end + 1 >= len(doc) or doc[start - 1].text != "(" or doc[end].text != ")":
+        return False
+    return doc[end + 1].text in (*DASHES, "-")
 
 
 def in_dateline(doc: Doc, start: int, end: int) -> bool:

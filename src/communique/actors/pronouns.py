@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SENTENCES_BACK = 3
+USUAL = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj")
+QUOTES = ('"', "“", "”", "``", "''")
+MOST_QUOTE_TOKENS = 400
 CLASSES = ("masculine_pronouns", "feminine_pronouns", "neuter_pronouns", "plural_pronouns")
 
 
@@ -76,8 +79,9 @@ def _same_clause_subject(history: History, earlier: Draft, token: Token) -> bool
 def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
     is_own = token.text.lower() == "its"
     is_subject = token.dep_ in SUBJECTS
-    if token.dep_ == "expl" or (is_subject and _is_expletive(history, token)):
+    if token.dep_ not in USUAL or (is_subject and _is_expletive(history, token)):
         return []
+    quoted = _in_quotes(token)
     best: tuple[float, Entity] | None = None
     for earlier, distance in history.back(draft, sentences=1):
         if (
@@ -89,9 +93,11 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
         entity = earlier.entities[0]
         if entity.kind not in (ActorKind.STATE, ActorKind.ORGANIZATION) or entity.plural:
             continue
+        if quoted and is_subject and not _in_quotes(history.doc[earlier.head]):
+            continue  # what a speaker calls "it" was named by the speaker
         if not (is_own or is_subject or (distance == 0 and not history.is_subject(earlier))):
             continue  # "it" as an object is a thing more often than a state
-        if history.doc[earlier.head].dep_ == "nmod:poss" and not is_own:
+        if (history.doc[earlier.head].dep_ == "nmod:poss" and not is_own) or (earlier.in_place_role and not is_own):
             continue
         score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
         if is_own and distance == 0 and history.doc[earlier.head].dep_ in SUBJECTS:
@@ -101,12 +107,23 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
     return [best[1]] if best else []
 
 
+def _in_quotes(token: Token) -> bool:
+    """Whether an odd number of quotation marks stands before a token in its paragraph."""
+    inside = False
+    for before in reversed(token.doc[max(0, token.i - MOST_QUOTE_TOKENS) : token.i]):
+        if "\n" in before.text or "\n" in before.whitespace_:
+            break
+        inside ^= before.text in QUOTES
+    return inside
+
+
 def _is_expletive(history: History, token: Token) -> bool:
     """ "It is clear that …", "It will strain relations": nobody acts."""
     verb = token.head
     has_clause = any(t.dep_ in ("csubj", "ccomp", "xcomp", "csubj:pass") for t in verb.children)
     if verb.pos_ in ("ADJ", "NOUN") or any(t.dep_ == "cop" for t in verb.children):
-        return has_clause or not history.found.has("state_nouns", verb)
+        is_agent = verb.text.lower() in history.words.sets["agent_adjectives"]
+        return not is_agent and (has_clause or not history.found.has("state_nouns", verb))
     return verb.lemma_ in history.words.sets["weather_heads"]
 
 
@@ -117,6 +134,7 @@ def _plural(history: History, draft: Draft, token: Token) -> list[Entity]:
         if not members or _same_clause_subject(history, earlier, token) or earlier.kind is MentionKind.ADJECTIVE:
             continue
         score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
+        score -= 1.0 if len(members) == 1 and not members[0].plural else 0.0
         if best is None or score > best[0]:
             best = (score, members)
     return best[1] if best else []
@@ -133,5 +151,5 @@ def _members(history: History, earlier: Draft) -> list[Entity]:
         return joined
     entity = earlier.entities[0]
     # "police", "the Taliban", "Human Rights Watch" take "they" too.
-    is_crowd = entity.kind is ActorKind.ORGANIZATION and entity.sector in ("COP", "REB", "MIL", "NGO", "JUD")
+    is_crowd = entity.kind is ActorKind.ORGANIZATION and entity.sector in ("COP", "REB", "MIL", "NGO")
     return [entity] if is_crowd else []

@@ -62,7 +62,7 @@ def _weigh(drafts: list[Draft], document: Document) -> tuple[ActorRef, ...]:
     for draft in drafts:
         early = 2.0 if draft.start < len(document.doc) / 8 else 1.0
         for entity in draft.entities:
-            if entity.kind in (ActorKind.STATE, ActorKind.PERSON) and (entity.kind is ActorKind.STATE or entity.office):
+            if entity.kind in (ActorKind.STATE, ActorKind.PERSON) and (entity.kind is ActorKind.STATE or entity.parts):
                 entities[id(entity)] = entity
                 weight = early * (0.5 if draft.in_place_role else 1.0) * draft.confidence
                 weights[id(entity)] = weights.get(id(entity), 0.0) + weight / len(draft.entities)

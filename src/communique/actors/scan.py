@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
 
 from communique.actors.gazetteer import Gazetteer, Name, NameKind, Word, WordClass, cut_units, plain
 from communique.actors.places import find_countries
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 POSSESSIVE = ("'s", "’s", "'", "’")
 NOMINAL = ("NOUN", "PROPN")
 # No name of a person is longer; a run of capitals that is belongs to a headline.
 MOST_NAME_TOKENS = 10
+LEAST_MISSPELT = 6
+LEAST_MISSPELT_RATIO = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class Scan:
     person_at: dict[int, PersonSpan] = field(default_factory=dict)
     places: list[NameHit] = field(default_factory=list)  # cities and regions that are no capitals
 
+    @cached_property
+    def text(self) -> str:
+        """The doc's text, put together once."""
+        return self.doc.text
+
     def has(self, kind: str, token: Token) -> bool:
         """Whether a token's word is in a closed class of the language."""
         return self.gazetteer.vocabulary.has(kind, token.text)
@@ -85,10 +95,11 @@ def scan(doc: Doc, gazetteer: Gazetteer) -> Scan:
             found.names.append(entry)
             for token in range(start, end):
                 found.name_at.setdefault(token, entry)
+    _find_places(found)
+    found.names.sort(key=lambda n: n.start)
     _find_words(found, units, owners)
     _find_people(found)
     found.people.sort(key=lambda p: p.start)
-    _find_places(found)
     return found
 
 
@@ -96,12 +107,30 @@ def _find_places(found: Scan) -> None:
     """Cities and regions that the model marks, with their country; of two of one name that of a state in the text."""
     states = {n.name.state for n in found.names if n.name.state}
     for ent in found.doc.ents:
-        if ent.label_ != "PLACE" or any(t.i in found.name_at or t.i in found.person_at for t in ent):
+        misspelt = _misspelt(found, ent) if ent.label_ in ("PLACE", "ORG") and len(ent) == 1 else None
+        if misspelt is not None:
+            hit = NameHit(ent.start, ent.end, misspelt)
+            found.names.append(hit)
+            found.name_at[ent.start] = hit
+            continue
+        if ent.label_ != "PLACE" or any(t.i in found.name_at for t in ent):
             continue
         countries = find_countries(ent.text)
         near = [c for c in countries if c in states] or countries
         if near:
             found.places.append(NameHit(ent.start, ent.end, Name(ent.text, NameKind.OTHER, near[0])))
+
+
+def _misspelt(found: Scan, ent: Span) -> Name | None:
+    """The state whose name somebody mistyped: "Ethopia", "Phillippines"."""
+    word = plain(ent.text)
+    if ent.start in found.name_at or len(word) < LEAST_MISSPELT or not word.isalpha() or find_countries(word):
+        return None
+    for known, name in found.gazetteer.state_words:
+        is_close = known[0] == word[0] and abs(len(known) - len(word)) <= 1
+        if is_close and fuzz.ratio(known, word) >= LEAST_MISSPELT_RATIO:
+            return name
+    return None
 
 
 def doc_units(doc: Doc) -> tuple[list[str], list[int]]:
@@ -143,10 +172,10 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
     if name.kind is NameKind.BODY:
         return not _is_of_another(found, start, end, name)
     cues = found.gazetteer.vocabulary.maps["doubtful"].get(name.name, "")
-    if cues and any(cue in doc.text for cue in cues.split("|")):
+    if cues and any(cue in found.text for cue in cues.split("|")):
         return False
     if name.kind not in (NameKind.STATE, NameKind.CAPITAL):
-        return True
+        return not (start and doc[start - 1].text.lower() == "ethnic")
     return not _is_part_of_person(found, start, end)
 
 
@@ -168,7 +197,9 @@ def _is_part_of_person(found: Scan, start: int, end: int) -> bool:
         return False
     before = doc[start - 1] if start and doc[start].ent_iob_ == "I" else None
     after = doc[end] if end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].ent_type_ == "PERSON" else None
-    return any(t is not None and _can_be_name(found, t) and t.dep_ != "punct" for t in (before, after))
+    around = [t for t in (before, after) if t is not None and not t.is_punct]
+    # Titles are no part of a name, though models mark "Pakistan President X" as one.
+    return any(_can_be_name(found, t) and (plain(t.text).lower(),) not in found.gazetteer.words for t in around)
 
 
 def _find_words(found: Scan, units: list[str], owners: list[int]) -> None:
@@ -228,17 +259,26 @@ def _find_people(found: Scan) -> None:
     doc = found.doc
     for ent in doc.ents:
         if ent.label_ == "PERSON":
-            for start, end in _trim(found, ent.start, ent.end):
-                start, end = grow_left(found, start), grow_right(found, end)
+            for first, last in _trim(found, ent.start, ent.end):
+                start, end = grow_left(found, first), grow_right(found, last)
                 if end - start <= MOST_NAME_TOKENS:
                     found.add_person(start, end)
     for hit in found.words:
         if hit.word.kind in (WordClass.TITLE, WordClass.OFFICE, WordClass.ROLE) and not hit.word.plural:
-            start = hit.end
-            if start < len(doc) and start not in found.person_at and _starts_name(found, start, hit):
-                end = grow_right(found, start)
-                if start < end <= start + MOST_NAME_TOKENS:
-                    found.add_person(start, end)
+            _find_name_after(found, hit)
+
+
+def _find_name_after(found: Scan, hit: WordHit) -> None:
+    """ "Foreign Minister Paulo Rangel"; behind a comma only names of two words and more: "the minister, Ana Gomes,"."""
+    doc = found.doc
+    behind_comma = hit.end + 1 < len(doc) and doc[hit.end].text == ","
+    start = hit.end + behind_comma
+    if start >= len(doc) or start in found.person_at or not _starts_name(found, start, hit):
+        return
+    end = grow_right(found, start)
+    closes = end >= len(doc) or doc[end].is_punct
+    if start < end <= start + MOST_NAME_TOKENS and (not behind_comma or (end > start + 1 and closes)):
+        found.add_person(start, end)
 
 
 def _starts_name(found: Scan, at: int, hit: WordHit) -> bool:

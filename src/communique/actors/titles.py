@@ -1,4 +1,4 @@
-"""Resolves offices and bodies that are named without saying whose: "the minister", "his Cuban counterpart", "the court"."""
+"""Resolves offices and bodies that stand without a name: "the minister", "his Cuban counterpart", "the court"."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from communique.actors.references import MentionKind
 from communique.records import ActorKind
 
 FAR = 10_000
+MOST_TOKENS_ON = 8
+MOST_SENTENCE_TOKENS = 300
 GUESSED = 0.5
-HOME_WEIGHT = 0.5
+HOME_WEIGHT = 1.0
+ARTICLE_WEIGHT = 3.0
 PLACE_HINT = 1.5
 # Bodies that every state has: without a state in the text they are those of the state that the text is about.
 STATE_SECTORS = (
@@ -63,6 +66,16 @@ def resolve_title(history: History, draft: Draft, people: People) -> None:
         draft.entities = [_unnamed(history, draft, phrase, state)]
 
 
+def adopt_owner(history: History, draft: Draft) -> None:
+    """ "Its spokesman, Eric Mamer" speaks for whoever "it" is, not for the state that was guessed at first."""
+    owner, person = owner_of(history, draft), draft.entities[0]
+    if owner is None or owner is person or person.sure == 1.0 or person.kind is not ActorKind.PERSON:
+        return
+    if owner.state or owner.sector == "IGO":
+        person.state, person.sure = owner.state, 0.8
+        person.sector = owner.sector if owner.sector == "IGO" else person.sector
+
+
 def owner_of(history: History, draft: Draft) -> Entity | None:
     """Whose office, body or country it is: of "his", "its" or the person named before "'s"."""
     possessor = draft.phrase.possessor if draft.phrase is not None else None
@@ -84,7 +97,7 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
         if named.office is None and owner is not None:
             named.office, named.sector = office, owner.sector
             named.lemmas |= owner.lemmas
-        named.state = named.state or state
+        named.state = named.state or state or _other_state(history, draft, owner)
         if named.sure < 1 and state:
             named.state, named.sure = state, 1.0
         draft.entities = [named]
@@ -99,6 +112,12 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
         draft.entities = [holder]
     if phrase.name is None and not phrase.plural:
         draft.kind = MentionKind.ROLE
+
+
+def _other_state(history: History, draft: Draft, owner: Entity | None) -> str | None:
+    """ "Eide and his counterpart": of the article's other state."""
+    scores = history.state_scores(draft, article_weight=ARTICLE_WEIGHT)
+    return best({s: v for s, v in scores.items() if owner is None or s != owner.state})
 
 
 def _last_official(history: History, draft: Draft) -> Entity | None:
@@ -164,13 +183,21 @@ def _resolve_plural(history: History, draft: Draft, phrase: Phrase, owner: Entit
     if members:
         draft.entities, draft.sector, draft.kind = members, phrase.sector, MentionKind.GROUP
         return
+    known = _two_named(history, draft, phrase) or _of_organization(history, draft, phrase)
+    if known:
+        draft.entities, draft.kind, draft.confidence = known, MentionKind.GROUP, 0.7
+        draft.plural = True
+        return
     state = phrase.states[0] if phrase.states else (owner.state if owner else None)
-    if state is None and phrase.determiner in ("the", "these", "those"):
-        for earlier, _ in history.back(draft, sentences=FAR):
-            if any(e.kind is ActorKind.GROUP and phrase.word.lemma in e.lemmas for e in earlier.entities):
-                draft.entities, draft.confidence, draft.sector = list(earlier.entities), 0.7, earlier.sector
-                return
-    if state is None and phrase.sector in STATE_SECTORS:
+    if state is None and owner is None:
+        again = _group_again(history, draft, phrase)
+        if again is not None:
+            draft.entities, draft.confidence, draft.sector = list(again.entities), 0.7, again.sector
+            draft.plural = True
+            return
+    # "Arab leaders" and "Western officials" are nobody's in particular.
+    is_vague = phrase.sector == "GOV" and (len(phrase.text.split()) > 1 or phrase.determiner is None)
+    if state is None and phrase.sector in STATE_SECTORS and not is_vague:
         state = _state_around(history, draft)
         draft.confidence = GUESSED
     entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.GROUP)
@@ -179,19 +206,66 @@ def _resolve_plural(history: History, draft: Draft, phrase: Phrase, owner: Entit
     draft.entities, draft.plural = [entity], True
 
 
+def _two_named(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
+    """ "The generals", "the ministers", where just two of them were named a moment ago."""
+    if phrase.states or phrase.determiner not in ("the", "these") or phrase.sector not in ("GOV", "MIL"):
+        return []
+    found: list[Entity] = []
+    for earlier, _ in history.back(draft, sentences=2):
+        for entity in earlier.entities:
+            if (
+                entity.kind is ActorKind.PERSON
+                and entity.parts
+                and entity.sector in ("GOV", "MIL")
+                and entity not in found
+            ):
+                found.append(entity)
+    if len(found) != 2 or found[0].state == found[1].state or len(phrase.text.split()) > 1:
+        return []
+    return found[::-1]
+
+
+def _of_organization(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
+    """ "The judges" of a court that was named; "Arab leaders" where the text speaks of the Arab League."""
+    if phrase.states or phrase.possessor is not None:
+        return []
+    first = phrase.text.split()[0].lower()
+    is_led = phrase.word.lemma == "leader" and first in history.words.sets["leader_adjectives"]
+    is_judge = phrase.word.lemma in ("judge", "justice") and phrase.determiner == "the"
+    for earlier, _ in history.back(draft, sentences=FAR):
+        for entity in earlier.entities:
+            if entity.kind is not ActorKind.ORGANIZATION:
+                continue
+            if is_led and entity.sector == "IGO" and first in entity.name.lower().split():
+                return [entity]
+            if is_judge and entity.sector == "JUD" and entity.state is None:
+                return [entity]
+    return []
+
+
+def _group_again(history: History, draft: Draft, phrase: Phrase) -> Draft | None:
+    """People named before whom "the fishermen", "twelve other fishermen" or "the men" means again."""
+    before = {t.text.lower() for t in history.doc[max(0, draft.start - 2) : draft.head]}
+    if phrase.determiner not in ("the", "these", "those") and not before & {"other", "another"}:
+        return None
+    is_again = phrase.word.lemma in history.words.sets["again_words"]
+    for earlier, distance in history.back(draft, sentences=FAR):
+        groups = [e for e in earlier.entities if e.kind is ActorKind.GROUP]
+        said = earlier.phrase is not None and earlier.kind is MentionKind.GROUP and earlier.phrase.word is phrase.word
+        if (
+            said
+            or any(phrase.word.lemma in e.lemmas for e in groups)
+            or (is_again and distance <= 2 and groups and not before & {"other"})
+        ):
+            return earlier
+    return None
+
+
 def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
     """The states in "the foreign ministers of the two countries", "their security chiefs"."""
-    inner = next(
-        (
-            d
-            for d in history.drafts.by_head.values()
-            if d.kind is MentionKind.GROUP
-            and d is not draft
-            and phrase.core_end <= d.start <= phrase.core_end + 3
-            and d.phrase is None
-        ),
-        None,
-    )
+    near = (history.drafts.by_head.get(t) for t in range(phrase.core_end, phrase.core_end + MOST_TOKENS_ON))
+    groups = (d for d in near if d is not None and d.kind is MentionKind.GROUP and d.phrase is None and d is not draft)
+    inner = next((d for d in groups if d.start <= phrase.core_end + 3), None)
     if inner is not None and history.doc[phrase.core_end].text.lower() == "of":
         if not inner.entities:
             from communique.actors.groups import resolve_group
@@ -207,7 +281,7 @@ def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
 
 def _state_around(history: History, draft: Draft) -> str | None:
     """The state whose people or bodies a sentence speaks of: where it happens, else what the text is about."""
-    scores = history.state_scores(draft, sentences=2)
+    scores = history.state_scores(draft, sentences=2, article_weight=ARTICLE_WEIGHT)
     home = dateline_country(history.document, history.found)
     if home:
         scores[home] = scores.get(home, 0.0) + HOME_WEIGHT
@@ -215,12 +289,13 @@ def _state_around(history: History, draft: Draft) -> str | None:
     for place in history.found.places:
         if history.sentence_of[place.start] == sentence and place.name.state:
             scores[place.name.state] = scores.get(place.name.state, 0.0) + PLACE_HINT
-    for earlier in history.drafts.by_head.values():
+    sent = history.doc[draft.head].sent
+    for head in range(sent.start, min(sent.end, sent.start + MOST_SENTENCE_TOKENS)):
         # "In Beijing, Foreign Ministry spokesman …" and "… marched in Bamako": the place of the act decides.
-        if earlier.in_place_role and history.sentence_of[earlier.head] == sentence and earlier.entities:
-            code = earlier.entities[0].state
-            if code:
-                scores[code] = scores.get(code, 0.0) + 2.0
+        earlier = history.drafts.by_head.get(head)
+        code = earlier.entities[0].state if earlier is not None and earlier.in_place_role and earlier.entities else None
+        if code:
+            scores[code] = scores.get(code, 0.0) + 2.0
     return best(scores)
 
 
@@ -233,11 +308,15 @@ def resolve_body(history: History, draft: Draft) -> None:
     if owner is not None and owner.state:
         _enter_body(history, draft, phrase, owner.state)
         return
+    members = _of_group(history, draft, phrase)
+    if members:
+        draft.entities, draft.sector, draft.kind = members, phrase.sector, MentionKind.GROUP
+        return
     known = _known_body(history, draft, phrase)
     if known is not None:
         draft.entities, draft.confidence = [known], 0.7
         return
-    if phrase.sector in STATE_SECTORS and phrase.determiner not in ("a", "an"):
+    if phrase.sector in STATE_SECTORS:
         draft.confidence = GUESSED
         _enter_body(history, draft, phrase, _state_around(history, draft))
     elif phrase.sector is not None:

@@ -6,7 +6,7 @@ Pure: the same records give the same dossier, in whatever order they come.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from communique.analysis.dates import first_day, is_within, say_date
 from communique.analysis.dossier_types import Dossier, HappeningLine, Headline, PromiseLine, Proof, Source
@@ -21,10 +21,12 @@ from communique.analysis.states import state_in_sentence, state_name
 from communique.analysis.wording import join_words, tidy
 from communique.records import Article, Modality, PartialDate, Record, Status
 
+_OPENING = "\"'“”„«‘ \n"
+
 
 def assemble_dossier(
     records: Sequence[Record], *, pair: tuple[str, str], since: PartialDate | None = None,
-    until: PartialDate | None = None,
+    until: PartialDate | None = None, held: Mapping[str, int] | None = None,
 ) -> Dossier:  # fmt: skip
     """Put together what is known between two states, each line with its evidence.
 
@@ -33,6 +35,7 @@ def assemble_dossier(
         pair: ISO codes of the two states, in the order in which they are to be named.
         since: Leave out what was earlier.
         until: Leave out what was later.
+        held: How many records of each kind the whole store has, to be told where nothing concerns the two.
 
     Returns:
         A tree of lines, newest first, and the numbers about them.
@@ -74,6 +77,7 @@ def assemble_dossier(
     )
     sources = _used_sources(proofs)
     headline = _count(happenings, beside, promises=promises, sources=sources, refusals=len(chosen.refusals))
+    counts = held if held is not None else Counter(r.record for r in records)
     names = state_name(pair[0]), state_name(pair[1])
     return Dossier(
         pair=pair,
@@ -92,7 +96,7 @@ def assemble_dossier(
         quotes=quotes,
         claims=claims,
         sources=sources,
-        held=tuple(sorted(Counter(r.record for r in records).items())),
+        held=tuple((kind, n) for kind, n in sorted(counts.items()) if n),
     )
 
 
@@ -106,7 +110,7 @@ def _cite_one(article: Article, *, first: Article | None, happenings: int) -> So
     return Source(
         id=article.id,
         # A page without a headline is known by its first words.
-        title=tidy(article.title, 200) or f"“{tidy(article.text, 70)}”",
+        title=tidy(article.title, 200) or f"“{tidy(article.text.lstrip(_OPENING), 70)}”",
         publisher=tidy(article.publisher, 80) or None,
         agency=tidy(article.agency, 80) or None,
         published=article.published or (article.dateline.date if article.dateline else None),
@@ -168,16 +172,16 @@ def _summarise(
     if not numbers.articles:
         return ()
     first, second = state_in_sentence(pair[0]), state_in_sentence(pair[1])
+    sides = f": {_some(numbers.cooperation)} of cooperation, {_some(numbers.conflict)} of conflict"
     said = [
         f"{_between_dates(numbers)}{_many(numbers.articles, 'article')} from {_many(numbers.publishers, 'source')} "
         f"{'reports' if numbers.articles == 1 else 'report'} {_many(numbers.happenings, 'happening')} between {first} "
-        f"and {second}"
-        + (f": {numbers.cooperation} of cooperation, {numbers.conflict} of conflict." if numbers.happenings else ".")
+        f"and {second}{sides if numbers.happenings else ''}."
     ]
     ways = Counter(h.direction for h in happenings if h.modality in COUNTED)
     if numbers.happenings > 1:
         parts = [
-            f"in {n} {words}"
+            f"in {n:,} {words}"
             for n, words in (
                 (ways[Direction.MUTUAL], "both acted together"),
                 (ways[Direction.FORTH], f"{first} acted towards {second}"),
@@ -187,7 +191,7 @@ def _summarise(
         ]
         said.append(_sentence(join_words(parts)))
     promises = [
-        f"{n} {word}"
+        f"{n:,} {word}"
         for n, word in (
             (numbers.promises_open, "open"),
             (numbers.promises_kept, "kept"),
@@ -199,7 +203,7 @@ def _summarise(
     if promises:
         said.append(_sentence(f"promises: {join_words(promises)}"))
     if numbers.not_counted:
-        more = "One more is" if numbers.not_counted == 1 else f"Another {numbers.not_counted} are"
+        more = "One more is" if numbers.not_counted == 1 else f"Another {numbers.not_counted:,} are"
         said.append(f"{more} only announced, alleged or denied, and not counted.")
     return tuple(said)
 
@@ -213,6 +217,10 @@ def _between_dates(numbers: Headline) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def _some(number: int) -> str:
+    return f"{number:,}" if number else "none"
 
 
 def _many(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from communique.analysis.dossier_types import Piece, Proof, Role, Source
 from communique.analysis.states import state_name
-from communique.analysis.wording import name_party, tidy
+from communique.analysis.wording import join_words, name_party, tidy
 from communique.records import ActorKind, ActorRef, Article, PartKind, Span
 
 _CONTEXT_CHARS = 180
@@ -80,7 +80,12 @@ class Library:
 
 def mark_parties(parties: Iterable[ActorRef], role: Role) -> list[Mark]:
     """Marks for the mentions of parties, with who is meant where the words do not say it."""
-    return [Mark(p.span, role, tidy(name_of(p), 80)) for p in parties if p.span is not None]
+    meant: dict[Span, list[str]] = {}
+    for party in parties:
+        if party.span is not None:
+            meant.setdefault(party.span, []).append(tidy(name_of(party), 80))
+    # "Both sides" means several.
+    return [Mark(span, role, join_words(list(dict.fromkeys(names)))) for span, names in meant.items()]
 
 
 def name_of(party: ActorRef) -> str:

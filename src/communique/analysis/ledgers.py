@@ -21,7 +21,7 @@ from communique.analysis.dossier_types import (
     StandLine,
 )
 from communique.analysis.evidence import Library, Mark, find_words, mark_parties
-from communique.analysis.states import state_in_sentence, state_name
+from communique.analysis.states import state_in_sentence
 from communique.analysis.wording import (
     NOBODY,
     find_wording,
@@ -148,7 +148,7 @@ def _make_issue(positions: Sequence[Position], library: Library) -> IssueGroup:
     return IssueGroup(
         # The commonest wording, and of equally common ones the fullest.
         issue=max(wordings, key=lambda w: (wordings[w], len(w), w)),
-        about=tuple(state_name(c) for c in about),
+        about=tuple(state_in_sentence(c) for c in about),
         stands=tuple(sorted(stands, key=lambda s: (s.state or "", _reversed(s.since or s.seen), s.holder))),
     )
 
@@ -186,7 +186,7 @@ def _make_agreement(told: Sequence[Agreement], library: Library) -> AgreementLin
     states = dict.fromkeys(state_in_sentence(p.state) if p.state else name_party(p) for p in parties)
     name = max(names, key=len, default=None)
     return AgreementLine(
-        name=name or (f"Agreement on {subject}" if subject else "Agreement"),
+        name=name or (f"Agreement: {subject}" if subject else "Agreement"),
         subject=subject if name else None,
         parties=join_words(list(states)),
         stage=told[-1].stage,
@@ -195,13 +195,13 @@ def _make_agreement(told: Sequence[Agreement], library: Library) -> AgreementLin
 
 
 def make_quotes(quotes: Iterable[Quote], *, library: Library) -> tuple[QuoteLine, ...]:
-    """Quotes, newest first; the same words in reprints as one line."""
+    """Quotes, direct ones first, newest first; the same words in reprints as one line."""
     lines = [
         QuoteLine(
             speaker=name_party(qs[0].speaker),
             state=qs[0].speaker.state,
             text=tidy(qs[0].text, 600),
-            direct=qs[0].kind is not QuoteKind.INDIRECT,
+            direct=qs[0].kind is QuoteKind.DIRECT,
             cue=qs[0].cue,
             addressee=name_party(qs[0].addressee) if qs[0].addressee else None,
             on=_published(qs[0].article, library),
@@ -209,7 +209,7 @@ def make_quotes(quotes: Iterable[Quote], *, library: Library) -> tuple[QuoteLine
         )
         for qs in group(quotes, key=lambda q: (q.speaker.id, _plain(q.text)))
     ]
-    return tuple(sorted(lines, key=lambda q: _reversed(q.on)))
+    return tuple(sorted(lines, key=lambda q: (not q.direct, _reversed(q.on))))
 
 
 def make_claims(claims: Iterable[Claim], *, library: Library) -> tuple[ClaimGroup, ...]:

@@ -48,11 +48,9 @@ def make_lines(told: Iterable[Told], *, pair: tuple[str, str], library: Library)
 
     People carry their office where they first appear.
     """
-    placed = [(t, d) for t in told if (d := find_direction(t.happening.actor, t.happening.recipient, pair=pair))]
+    placed = [(t, d) for t in told if (d := _direction_of(t.happening, pair))]
     dates = {t.happening.id: _date_of(t, library) for t, _ in placed}
-    placed.sort(
-        key=lambda i: (i[1] is Direction.BESIDE, *_newest_first(dates[i[0].happening.id][0], i[0].happening.id))
-    )
+    placed.sort(key=lambda i: (i[1] is Direction.BESIDE, *_newest_first(dates[i[0].happening.id][0], i[0])))
     known: set[str] = set()
     lines = []
     for item, direction in placed:
@@ -60,6 +58,10 @@ def make_lines(told: Iterable[Told], *, pair: tuple[str, str], library: Library)
         on, is_report_day = dates[item.happening.id]
         lines.append(replace(line, on=on, on_is_report_day=is_report_day))
     return lines
+
+
+def _direction_of(happening: Happening, pair: tuple[str, str]) -> Direction | None:
+    return find_direction(happening.event, actor=happening.actor, recipient=happening.recipient, pair=pair)
 
 
 def between(actor: Sequence[ActorRef], recipient: Sequence[ActorRef], *, mutual: bool) -> str:
@@ -80,7 +82,9 @@ def _make_line(
 ) -> HappeningLine:
     happening = item.happening
     cameo, _ = Counter(e.cameo for e in item.reports).most_common(1)[0] if item.reports else (None, 0)
-    words = find_wording(happening.event, mode=happening.mode, cameo=cameo)
+    words = find_wording(
+        happening.event, mode=happening.mode, cameo=cameo, trigger=_first_trigger(item.reports, library)
+    )
     proofs = _prove_reports(item, library)
     return HappeningLine(
         id=happening.id,
@@ -115,6 +119,11 @@ def _make_line(
         why=happening.why,
         confidence=happening.confidence,
     )  # fmt: skip
+
+
+def _first_trigger(reports: Sequence[Event], library: Library) -> str:
+    held = ((e.trigger, library.articles.get(e.trigger.article)) for e in reports)
+    return next((trigger.cut(article.text) for trigger, article in held if article), "")
 
 
 def _headline(item: Told, *, words: Wording, known: set[str]) -> str:
@@ -162,10 +171,11 @@ def _date_of(item: Told, library: Library) -> tuple[PartialDate | None, bool]:
     return (PartialDate(days[0][:10]), True) if days else (None, False)
 
 
-def _newest_first(on: PartialDate | None, id_: str) -> tuple[int, int, str]:
+def _newest_first(on: PartialDate | None, item: Told) -> tuple[int, int, str, int, str]:
     day = first_day(on)
-    # A date known only to the year comes after all days of that year, read from the newest.
-    return (0, -day.toordinal(), id_) if day else (1, 0, id_)
+    # Of one day in the order of the story, whose first sentences say what matters most.
+    place = min(((e.article, e.trigger.start) for e in item.reports), default=("", 0))
+    return (0 if day else 1, -day.toordinal() if day else 0, *place, item.happening.id)
 
 
 def _stand_alone(event: Event) -> Happening:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
 
 from communique.analysis.dates import first_day, last_day
 from communique.analysis.dossier_types import OfficeLine, PersonLine, Role
@@ -95,9 +97,22 @@ def _find_rivals(offices: dict[str, tuple[OfficeLine, ...]], names: dict[str, st
             holders[line.state, _office_key(line.office)].append((id_, line))
     rivals: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (_, key), held in holders.items():
+        if _is_shared(key):
+            continue
         for id_, line in held:
             rivals[id_, key] += [names[o] for o, other in held if o != id_ and _overlap(line, other)]
     return rivals
+
+
+@cache
+def _shared_words() -> frozenset[str]:
+    text = resources.files("communique.analysis").joinpath("data/shared_offices.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _is_shared(office_key: str) -> bool:
+    """Whether a state has several of these at a time: deputy ministers, ambassadors, ministers of something."""
+    return f"={office_key}" in _shared_words() or not _shared_words().isdisjoint(office_key.split())
 
 
 def _doubt(line: OfficeLine, all_of_person: Sequence[OfficeLine], rivals: Sequence[str]) -> OfficeLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from communique.coding.ontology import kinds
@@ -45,16 +45,18 @@ def states_of(parties: Iterable[ActorRef]) -> frozenset[str]:
 
 
 def find_direction(
-    actor: Iterable[ActorRef], recipient: Iterable[ActorRef], *, pair: tuple[str, str]
+    event: EventType, *, actor: Sequence[ActorRef], recipient: Sequence[ActorRef], pair: tuple[str, str]
 ) -> Direction | None:
     """Who acts on whom between two states; None where neither takes part.
 
-    Both among the actors is a mutual act, whatever else is said about a recipient.
+    Both among the actors is a mutual act, whatever else is said about a recipient. Only a common act of conflict
+    against somebody else ("both ministers condemned the blockade") is no conflict between the two.
     """
     first, second = pair
     acting, receiving = states_of(actor), states_of(recipient)
     if first in acting and second in acting:
-        return Direction.MUTUAL
+        against_others = bool(recipient) and receiving.isdisjoint(pair) and side_of(event) is Side.CONFLICT
+        return Direction.BESIDE if against_others else Direction.MUTUAL
     if first in acting and second in receiving:
         return Direction.FORTH
     if second in acting and first in receiving:

@@ -15,6 +15,7 @@ from communique.records import ActorKind, ActorRef, EventType, Modality, Number,
 NOBODY = "an unnamed party"
 _SHOWN_PARTIES = 4
 _OPS = {"=": "", ">": "over ", ">=": "at least ", "<": "under ", "<=": "up to ", "~": "about "}
+_PLURAL = ("s", "people", "men", "children", "police", "personnel")
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -36,15 +37,38 @@ def wordings() -> Mapping[str, Wording]:
     return {row[0]: Wording(*row[1:]) for row in rows[1:]}
 
 
-def find_wording(event: EventType, *, mode: str | None, cameo: str | None) -> Wording:
-    """The words for an event: its CAMEO code's where that says more than the mode, else the mode's, else its own."""
+@cache
+def _by_trigger() -> Mapping[str, tuple[tuple[tuple[str, ...], Wording], ...]]:
+    rows: dict[str, list[tuple[tuple[str, ...], Wording]]] = {}
+    for key, words in wordings().items():
+        event, _, beginnings = key.partition("~")
+        if beginnings:
+            rows.setdefault(event, []).append((tuple(beginnings.split(",")), words))
+    return {event: tuple(found) for event, found in rows.items()}
+
+
+def find_wording(event: EventType, *, mode: str | None, cameo: str | None, trigger: str = "") -> Wording:
+    """The words for an event, from what says most about it.
+
+    Of a promise that is its CAMEO code, which says what is promised (`0333`: promised humanitarian aid); of other
+    events the words of the trigger (`is grateful`: thanked) where there is no mode, then CAMEO code, mode and event.
+    """
     table = wordings()
+    by_trigger = _find_by_trigger(event, trigger) if mode is None else None
+    if by_trigger is not None and event is not EventType.AGREE:
+        return by_trigger
     # A coder that knows no finer code gives the default one, which says nothing beyond the mode.
     if cameo and cameo != cameo_of(event, mode):
         for length in range(len(cameo), 2, -1):
             if (found := table.get(f"@{cameo[:length]}")) is not None:
                 return found
-    return table.get(f"{event.value}.{mode}", table[event.value])
+    return by_trigger or table.get(f"{event.value}.{mode}", table[event.value])
+
+
+def _find_by_trigger(event: EventType, trigger: str) -> Wording | None:
+    triggering = trigger.casefold().split()
+    rows = _by_trigger().get(event.value, ())
+    return next((words for begins, words in rows if any(word.startswith(begins) for word in triggering)), None)
 
 
 def tell_event(
@@ -117,7 +141,11 @@ def name_party(party: ActorRef, *, known: set[str] | None = None) -> str:
     if party.state is None or state_name(party.state) in titled:
         return titled
     of = state_in_sentence(party.state)
-    return f"{titled} of {of}" if party.kind is ActorKind.PERSON else f"{titled} ({state_name(party.state)})"
+    # "fishermen of Ghana" are described, "State Duma (Russia)" has a name.
+    described = name[:1].islower()
+    return (
+        f"{titled} of {of}" if described or party.kind is ActorKind.PERSON else f"{titled} ({state_name(party.state)})"
+    )
 
 
 def join_words(words: Sequence[str]) -> str:
@@ -157,7 +185,9 @@ def tell_number(value: Number, *, unit: str | None) -> str:
         return f"{op}{number}%"
     if len(unit) == 3 and unit.isupper():
         return f"{op}{unit} {number}"
-    plural = "s" if value.number != 1 and unit.isalpha() and unit.islower() and len(unit) > 2 else ""
+    # Units of measurement stand in the singular; what is counted (`votes`, `people`) as the text has it.
+    one = unit.isalpha() and unit.islower() and len(unit) > 2 and not unit.endswith(_PLURAL)
+    plural = "s" if one and value.number != 1 else ""
     return f"{op}{number} {tidy(unit, 40)}{plural}"
 
 

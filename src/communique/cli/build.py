@@ -12,6 +12,10 @@ from communique.cli.talk import INTERRUPTED, SOME_FAILED, progress, tell, tell_r
 from communique.records import Article, Refusal
 
 
+# Kinds that the summary counts; articles and refusals stand in its first line, runs tell a reader nothing.
+SHOWN = ("event", "quote", "commitment", "position", "agreement", "claim", "tenure", "happening", "story", "actor")
+
+
 def build(
     paths: Paths,
     store: StoreOption = "relations.db",
@@ -68,7 +72,7 @@ def build(
         f"{summary.read} articles read: {summary.coded} coded, {summary.unchanged} unchanged since the last build, "
         f"{summary.not_coded} in other languages or too long; {summary.refused} inputs refused"
     )
-    kinds = ", ".join(f"{n} {kind}s" for kind, n in summary.records.items() if n and kind not in {"article", "refusal"})
+    kinds = ", ".join(f"{n} {_plural(kind)}" for kind, n in summary.records.items() if n and kind in SHOWN)
     tell(f"{store}: {kinds or 'nothing'}; {summary.changed} rows changed")
     if summary.refused:
         sys.exit(SOME_FAILED)
@@ -83,3 +87,7 @@ def _count(paths: list[str]) -> int | None:
         return None if "-" in paths else sum(1 for _ in find_sources(paths))
     except CommuniqueError:
         return None
+
+
+def _plural(kind: str) -> str:
+    return "stories" if kind == "story" else f"{kind}s"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
-    auxiliaries,
+    case_of,
     children,
     conjuncts,
     direct_object,
     find_subject,
     infinitive_of,
-    is_negated,
     lemma,
     obliques,
     own_subject,
@@ -22,10 +20,10 @@ from communique.coding.clauses import (
     words_between,
 )
 from communique.coding.context import Context
+from communique.coding.deals import Deal, find_deal, looks_back
 from communique.coding.holders import describe, fold_name, party_refs_at, refs_at
-from communique.coding.promises import UNSURE, WILL
+from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.terms import times_in
-from communique.coding.wordlists import WordLists, load_words
 from communique.language.document import TimeKind
 from communique.records import ActorRef, Agreement, Event, PartialDate, Stage, make_id
 
@@ -36,23 +34,8 @@ MAX_PARTIES = 12
 SUBJECT_CASES = ("on", "about", "over", "for", "of", "regarding", "concerning")
 # Sentences back in which the parties of "the text" or "the deal" are looked for.
 LOOK_BACK = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """An agreement in the syntax: its noun (None for "agreed to …"), the verb of its stage, its act."""
-
-    noun: Token | None
-    verb: Token
-    stage: Stage
-    rule: str
-    act: Token | None = None
-    confidence: float = 0.8
-
-
-def lists() -> WordLists:
-    """The lists of agreement words."""
-    return load_words("agreements")
+# Words before the noun that say nothing of its subject.
+EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
 
 def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreement, ...]:
@@ -70,11 +53,11 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
     for token in context.doc:
         if not context.is_coded(token.sent):
             continue
-        deal = _find_deal(token)
+        deal = find_deal(token)
         if deal is None:
             continue
         parties = _parties(context, deal, events)
-        anaphoric = deal.noun is not None and _looks_back(deal.noun)
+        anaphoric = deal.noun is not None and looks_back(deal.noun)
         if anaphoric and len(_sides(parties)) < 2 and last:
             parties = _merge(last, parties) if deal.stage is not Stage.SIGNED or not parties else parties
         if not _can_agree(parties, deal):
@@ -83,70 +66,6 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
         record = _write(context, deal, parties)
         found.setdefault(record.id, record)
     return tuple(found.values())
-
-
-def _find_deal(token: Token) -> Deal | None:
-    if token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound"):
-        return _agreed_to(token) or _announced_together(token) or _stage_verb(token)
-    return None
-
-
-def _is_so(verb: Token) -> bool:
-    """The stage was reached: not negated, not to come, not a possibility, no bare "to sign"."""
-    if is_negated(verb) or auxiliaries(verb) & (UNSURE | WILL):
-        return False
-    if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
-        return False
-    return not (verb.tag_ == "VB" and any(c.lower_ in ("to", "not") for c in children(verb, "mark", "advmod")))
-
-
-def _stage_verb(verb: Token) -> Deal | None:
-    """ "signed 15 documents on trade", "the treaty was ratified", "an accord that both signed"."""
-    stage = next((n for n, v in lists().table("stages").items() if lemma(verb) in v), None)
-    if stage is None or not _is_so(verb):
-        return None
-    thing = direct_object(verb)
-    if thing is None or thing.tag_ in ("WDT", "WP", "IN"):
-        passive = own_subject(verb) if any(c.dep_ == "aux:pass" for c in verb.children) else None
-        relative = verb.head if verb.dep_ in ("acl", "acl:relcl") else None
-        thing = passive or relative
-    if thing is None or not is_agreement(thing):
-        return None
-    if lemma(verb) in ("approve", "welcome", "adopt", "announce", "denounce", "discuss", "leave"):
-        # A parliament's approval and a neighbour's applause make no agreement.
-        return None
-    return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
-
-
-def is_agreement(noun: Token) -> bool:
-    """Whether a noun names an agreement: "memorandum", "joint statement", "Doha accord"."""
-    word = lemma(noun)
-    if word in lists()["noun"]:
-        return True
-    before = {c.lower_ for c in children(noun, "amod", "compound", "nmod:desc", "nmod")}
-    return (word in lists()["qualified_noun"] and bool(before & lists()["qualifier"])) or word == "text"
-
-
-def _looks_back(noun: Token) -> bool:
-    return lemma(noun) in lists()["anaphor"] and any(c.lower_ in ("the", "this") for c in children(noun, "det"))
-
-
-def _agreed_to(verb: Token) -> Deal | None:
-    """ "Oman and Qatar have agreed to resume flights", "agreed on a timetable"."""
-    if lemma(verb) not in lists()["joint.agree"] or not _is_so(verb) or lemma(verb) != "agree":
-        return None
-    act = infinitive_of(verb) or next(iter(obliques(verb, "on", "upon")), None)
-    return Deal(None, verb, Stage.AGREED, "agreement.agreed_to", act=act, confidence=0.85) if act is not None else None
-
-
-def _announced_together(verb: Token) -> Deal | None:
-    """ "The two governments announced that flights would resume": what both announce they have agreed."""
-    if lemma(verb) not in lists()["joint.announce"] or lemma(verb) == "say" or not _is_so(verb):
-        return None
-    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
-    if clause is None or not {"will", "would"} & auxiliaries(clause) or lemma(clause) not in lists()["joint.future"]:
-        return None
-    return Deal(None, verb, Stage.AGREED, "agreement.announced_together", act=clause, confidence=0.7)
 
 
 # --- Parties ---------------------------------------------------------------------------------------------------------
@@ -164,6 +83,10 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     if subject is not None and not passive and (deal.noun is None or subject.i != deal.noun.i):
         heads.append(subject)
     heads.extend(obliques(deal.verb, "with", "between"))
+    if deal.stage is Stage.PROPOSED:
+        heads.extend(obliques(deal.verb, "to"))
+    if deal.rule == "agreement.membership" and deal.act is not None:
+        heads.append(deal.act)
     if deal.noun is not None:
         heads.extend(obliques(deal.noun, "with", "between"))
         heads.extend(c for c in children(deal.noun, "amod", "compound", "nmod:poss", "nmod:desc"))
@@ -185,7 +108,7 @@ def _stateless(context: Context, head: Token) -> tuple[ActorRef, ...]:
 
 
 def _led_by(context: Context, head: Token) -> tuple[ActorRef, ...]:
-    """ "its creditors, led by Japan": who is named behind a description of the other side."""
+    """As in "its creditors, led by Japan": who is named behind a description of the other side."""
     found: tuple[ActorRef, ...] = ()
     for part in children(head, "acl", "appos", "nmod", "acl:relcl"):
         found = _merge(found, refs_at(context, part) if part.dep_ == "appos" else ())
@@ -232,7 +155,7 @@ def _can_agree(parties: tuple[ActorRef, ...], deal: Deal) -> bool:
 
 
 def _write(context: Context, deal: Deal, parties: tuple[ActorRef, ...]) -> Agreement:
-    subject, head = _subject(deal)
+    subject, head = _subject(context, deal)
     name = _name(context, deal.noun) if deal.noun is not None else None
     states = sorted(_sides(parties))
     topic = fold_name(head) if head else "agreement"
@@ -253,36 +176,56 @@ def _write(context: Context, deal: Deal, parties: tuple[ActorRef, ...]) -> Agree
     )
 
 
-def _subject(deal: Deal) -> tuple[str | None, str | None]:
-    """What it is about, in words, and the head word that identifies it."""
+def _subject(context: Context, deal: Deal) -> tuple[str | None, str | None]:
+    """What it is about, in words, and the words that identify it."""
+    if deal.rule == "agreement.membership":
+        return "membership", "membership"
     if deal.act is not None:
-        start, end = subtree_bounds(deal.act)
+        start, end = subtree_bounds(deal.act, without=afterthoughts(deal.act))
         thing = direct_object(deal.act) or own_subject(deal.act)
         first = deal.act.i if deal.act.tag_.startswith("VB") and own_subject(deal.act) is None else start
-        return words_between(deal.act, first, end) or None, lemma(thing or deal.act)
+        return words_between(deal.act, first, tail_before(deal.act, end)) or None, lemma(thing or deal.act)
     if deal.noun is None:
         return None, None
-    for about in _subject_phrases(deal):
-        start, end = subtree_bounds(about)
-        start = next((i for i in range(start, about.i + 1) if deal.verb.doc[i].pos_ not in ("ADP", "DET")), start)
+    about = next(_subject_phrases(deal), None)
+    if about is not None:
+        place = [c.i for c in children(about, "nmod") if case_of(c) in ("in", "at") and refs_at(context, c)]
+        start, end = subtree_bounds(about, without=place)
+        start = next((i for i in range(start, about.i + 1) if about.doc[i].pos_ not in ("ADP", "DET")), start)
         return words_between(about, start, end) or None, lemma(about)
-    purpose = infinitive_of(deal.noun) or next(
-        (c for c in children(deal.verb, "advcl") if c.i > deal.noun.i and c.tag_ == "VB"), None
-    )
-    if purpose is not None:
-        thing = direct_object(purpose)
-        start, end = subtree_bounds(purpose)
-        return words_between(purpose, purpose.i, end) or None, lemma(thing or purpose)
-    kinds = children(deal.noun, "compound", "amod")
-    kind = next((k for k in kinds if k.ent_type_ == "" and k.pos_ in ("NOUN", "ADJ") and k.lower_ != "joint"), None)
-    return (kind.text, lemma(kind)) if kind is not None else (None, None)
+    return _purpose(deal.noun, deal.verb) or _kind(context, deal.noun)
+
+
+def _purpose(noun: Token, verb: Token) -> tuple[str | None, str | None] | None:
+    """What "a deal to buy jets" is for: the infinitive behind the noun, or behind the verb that governs it."""
+    behind = next((c for c in children(verb, "advcl") if c.i > noun.i and c.tag_ == "VB"), None)
+    purpose = infinitive_of(noun) or behind
+    if purpose is None:
+        return None
+    _, end = subtree_bounds(purpose)
+    return words_between(purpose, purpose.i, end) or None, lemma(direct_object(purpose) or purpose)
+
+
+def _kind(context: Context, noun: Token) -> tuple[str | None, str | None]:
+    """The words before the noun that name no party: "free trade" of "the free trade agreement"."""
+    first, _ = phrase_bounds(noun, drop=("acl", "appos", "cc", "conj", "nmod"))
+    parts = [t for t in context.doc[first : noun.i] if t.pos_ in ("NOUN", "ADJ", "VERB", "PROPN")]
+    kept = [t for t in parts if context.references.covering(t.i) is None and t.lower_ not in EMPTY]
+    if not kept:
+        return None, None
+    words = words_between(noun, kept[0].i, kept[-1].i + 1)
+    return (words, words.lower()) if words else (None, None)
 
 
 def _subject_phrases(deal: Deal) -> Iterator[Token]:
-    if deal.noun is not None:
-        for phrase in (*obliques(deal.noun, *SUBJECT_CASES), *obliques(deal.verb, "on", "about", "regarding")):
-            if phrase.i > deal.noun.i and not phrase.like_num and not _is_day(phrase):
-                yield phrase
+    if deal.noun is None:
+        return
+    # "a memorandum of understanding on fisheries" is about fisheries.
+    inner = [o for o in obliques(deal.noun, "of") if lemma(o) in ("understanding", "intent", "cooperation")]
+    outer = (*obliques(deal.noun, *SUBJECT_CASES), *obliques(deal.verb, "on", "about", "regarding"))
+    for phrase in (*(p for o in inner for p in obliques(o, *SUBJECT_CASES)), *outer):
+        if phrase.i > deal.noun.i and phrase not in inner and not phrase.like_num and not _is_day(phrase):
+            yield phrase
 
 
 def _is_day(token: Token) -> bool:

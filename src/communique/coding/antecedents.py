@@ -13,6 +13,7 @@ from communique.coding import syntax
 from communique.coding.arguments import Finder, side, sides
 from communique.coding.composition import content_tokens
 from communique.coding.frames import Match, heads
+from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.readings import Reading
 from communique.records import ActorKind, ActorRef, Modality, make_id
@@ -36,18 +37,45 @@ _TOLD: Mapping[str, frozenset[E]] = {
     "told-harm": frozenset({E.ASSAULT, E.COERCE, E.SANCTION, E.MOBILIZE}),
 }
 # Acts upon people: an unnamed object is whoever suffers them.
-_UPON_PEOPLE = frozenset({E.ASSAULT, E.COERCE, E.RETREAT, E.CONCEDE, E.AID, E.SANCTION, E.REQUEST, E.ACCUSE})
+_UPON_PEOPLE = frozenset({E.ASSAULT, E.COERCE, E.RETREAT, E.CONCEDE, E.AID, E.SANCTION})
+_BETWEEN = frozenset({E.SANCTION, E.MOBILIZE, E.AID, E.COOPERATE, E.SUPPORT, E.REJECT, E.THREATEN})
+# Phrases that say what or whom an act is about.
+_TOPICAL = frozenset(
+    {"for", "against", "over", "about", "to", "of", "along", "near", "into", "on", "towards", "toward"}
+)
+# Those who have to do with their own government.
+_WITHIN = frozenset(
+    [
+        "REB",
+        "OPP",
+        "CVL",
+        "PTY",
+        "SOC",
+        "LAB",
+        "EDU",
+        "JRN",
+        "REL",
+        "UAF",
+        "CRM",
+        "PRM",
+        "MED",
+        "AGR",
+        "BUS",
+        "LEG",
+        "JUD",
+        "REF",
+    ]
+)
 _DOMESTIC = frozenset({E.COERCE, E.PROTEST, E.CONCEDE})
 
 
-def find_recipient(
-    reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder
-) -> tuple[ActorRef, ...]:
+def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
     found = _shared(reading, earlier) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
-    found = found or _group(reading, lexicon, finder)
+    found = found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier)
+    found = found or _group(reading, lexicon, finder) or _inside(reading, actor, finder)
     if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
     return (
@@ -56,6 +84,41 @@ def find_recipient(
         or _counterpart(actor, earlier)
         or _prominent(actor, finder)
     )
+
+
+def find_actor(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
+    """An unnamed crowd acts for the place where it is: "prisoners rioted in Lima", "a crowd stormed the embassy"."""
+    if reading.event not in (E.PROTEST, E.ASSAULT, E.COERCE):
+        return ()
+    doer = next((t for t in syntax.agents(reading.clause) if _is_people(t, lexicon)), None)
+    if doer is None:
+        return ()
+    state = _state_of_place(reading.match, finder)
+    if state is None:
+        return ()
+    return (_group_ref(doer, state, finder),)
+
+
+def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """The recipient found, unless it is the actor's own side and the clause tells of another.
+
+    "arrested two Chileans and impounded their boat": the boat is Chilean, whatever "their" was taken for.
+    """
+    actor, found = reading.parties.actor, reading.parties.recipient
+    if not found or not sides(found) <= sides(actor):
+        return found
+    inner = any((r.sector or "")[:3] in _WITHIN for r in actor)
+    if reading.event in _BETWEEN and not inner and all(r.kind is ActorKind.STATE for r in found):
+        # A state does not sanction or shell itself; the name was a place or an owner.
+        return ()
+    shared = _shared(reading, before[-REACH:][::-1])
+    if shared and not sides(shared) <= sides(actor):
+        return shared
+    state = _state_of_place(reading.match, finder) if reading.event is E.ASSAULT else None
+    patient = next(iter(_patients(reading)), None)
+    if state is not None and state not in {r.state for r in actor} and patient is not None:
+        return (_group_ref(patient, state, finder),)
+    return found
 
 
 def _shared(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
@@ -67,6 +130,55 @@ def _shared(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
         other = draft.reading.match.carrier
         if other.i == carrier.head.i and draft.parties.recipient and draft.event not in (E.CONSULT, E.AGREE):
             return draft.parties.recipient
+    return ()
+
+
+def _inside(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:
+    """Somebody of another side inside the object: "rejected a call to send troops to Chad"."""
+    own = sides(actor)
+    token = reading.match.token
+    tops = syntax.objects(token) if token.pos_ != "NOUN" else [token]
+    tops = tops + [n for p, n in syntax.obliques(token) if p in _TOPICAL]
+    for places in (False, True):
+        for top in tops:
+            others = tuple(r for r in finder.within(top, places=places) if side(r) not in own)
+            if others:
+                return others
+    return ()
+
+
+def _protested(
+    reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft], lexicon: Lexicon, finder: Finder
+) -> tuple[ActorRef, ...]:
+    """Against whom a crowd is out: "marched to demand that the Danes leave", "struck work over the arrests"."""
+    if reading.event is not E.PROTEST:
+        return ()
+    own = sides(actor)
+    below = [t for t in reading.clause.subtree if t.i > reading.clause.i]
+    for token in below:
+        mention = finder.context.references.headed_by(token.i)
+        if mention is not None and not mention.in_place_role:
+            others = tuple(r for r in mention.refs if r.state and side(r) not in own)
+            if others:
+                return others
+    harms = lexicon.words("told-harm")
+    if any(t.lemma_.lower() in harms for t in below):
+        for draft in earlier:
+            if draft.event in _TOLD["told-harm"] and sides(draft.parties.actor) - own:
+                return draft.parties.actor
+    return ()
+
+
+def _same_people(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """People named before by the same noun: "arrested 20 Chilean sailors … freed the sailors"."""
+    if reading.event not in _UPON_PEOPLE:
+        return ()
+    own = sides(actor)
+    for patient in _patients(reading):
+        for draft in earlier:
+            for ref in draft.parties.everyone:
+                if side(ref) not in own and patient.lower_ in ref.name.casefold().split():
+                    return (ref,)
     return ()
 
 
@@ -128,8 +240,13 @@ def _topic(
             return tuple(r for r in draft.topic if side(r) not in own)
         if speech and draft.event not in _ADDRESSED | _REACTIONS:
             continue
-        pool = draft.parties.actor if speech else draft.parties.everyone
+        verdict = word in lexicon.words("told-verdict") and draft.event in _TOLD["told-verdict"]
+        pool = draft.parties.actor if speech or verdict else draft.parties.everyone
         others = tuple(r for r in pool if side(r) not in own)
+        if not others and draft.event in _TOLD["told-deal"]:
+            # A deal between two sides of one country.
+            acting = {r.key for r in actor}
+            others = tuple(r for r in pool if r.key not in acting and len(pool) > 1)
         if others:
             return others
     return ()
@@ -140,11 +257,9 @@ def _anaphor(match: Match, lexicon: Lexicon) -> Token | None:
     told = lexicon.words("told-thing") | lexicon.words("told-speech")
     tokens = heads(syntax.objects(match.token)) if match.token.pos_ != "NOUN" else []
     for token in [*tokens, *content_tokens(match), *(n for _, n in syntax.obliques(match.token))]:
-        if token.lower_ in ("it", "this", "that", "them"):
+        if token.lower_ in words("anaphor"):
             return token
-        if token.lemma_.lower() in told and any(
-            c.lower_ in ("the", "this", "that", "these", "those", "his", "her", "its", "their") for c in token.children
-        ):
+        if token.lemma_.lower() in told and any(c.lower_ in words("definite") for c in token.children):
             return token
     return None
 
@@ -198,15 +313,21 @@ def _group(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[ActorRef
     if state is None and reading.event in _DOMESTIC:
         state = next((r.state for r in reading.parties.actor if r.state), None)
     patient = next((t for t in _patients(reading) if _is_people(t, lexicon)), None)
-    if patient is None or state is None:
-        if reading.event in _DOMESTIC and state is not None:
-            return _state_ref(reading, state, finder)
+    if state is None:
         return ()
-    name = " ".join(t.text for t in patient.subtree if abs(t.i - patient.i) <= 3 and t.dep_ in ("amod", "compound"))
-    name = f"{name} {patient.text}".strip()
+    if patient is not None:
+        return (_group_ref(patient, state, finder),)
+    return _state_ref(reading, state, finder) if reading.event in _DOMESTIC else ()
+
+
+def _group_ref(head: Token, state: str, finder: Finder) -> ActorRef:
+    words = [t.text for t in head.subtree if t.dep_ in ("amod", "compound") and head.i - 3 <= t.i < head.i]
+    name = " ".join([*words, head.text])
     key = make_id("actor", name.casefold(), state)
-    span = finder.context.tokens(patient.i, patient.i + 1)
-    return (ActorRef(key=key, id=key, name=name, kind=ActorKind.GROUP, state=state, span=span, confidence=0.5),)
+    span = finder.context.tokens(head.i, head.i + 1)
+    return ActorRef(
+        key=key, id=key, name=name, kind=ActorKind.GROUP, state=state, sector="CVL", span=span, confidence=0.5
+    )
 
 
 def _patients(reading: Reading) -> list[Token]:
@@ -232,11 +353,13 @@ def _state_of_place(match: Match, finder: Finder) -> str | None:
 
 
 def _state_ref(reading: Reading, state: str, finder: Finder) -> tuple[ActorRef, ...]:
-    """The state itself, as whatever the crowd faces or the people whom its own police hold."""
+    """The state itself, which a crowd faces, or its people, whom its own government holds down."""
+    acting = {r.key for r in reading.parties.actor}
     known = next((r for r in finder.context.references.prominent if r.state == state and r.kind == "state"), None)
-    if known is not None:
+    if known is not None and known.key not in acting:
         return (known,)
-    # The name is the state's code where the text names only its people or bodies.
-    key = make_id("actor", state, state)
-    span = reading.parties.actor[0].span if reading.parties.actor else None
-    return (ActorRef(key=key, id=key, name=state, kind=ActorKind.STATE, state=state, span=span, confidence=0.4),)
+    name = state if reading.event is E.PROTEST else f"people of {state}"
+    kind = ActorKind.STATE if reading.event is E.PROTEST else ActorKind.GROUP
+    key = make_id("actor", name, state)
+    span = finder.context.tokens(reading.match.token.i, reading.match.token.i + 1)
+    return (ActorRef(key=key, id=key, name=name, kind=kind, state=state, span=span, confidence=0.4),)

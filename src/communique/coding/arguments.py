@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
 from communique.coding import syntax
 from communique.coding.context import Context
-from communique.coding.frames import Match
-from communique.records import ActorRef
+from communique.coding.grammar import words
+from communique.records import ActorKind, ActorRef
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FIRST_PERSON = frozenset("we us our ours i me my mine".split())
 # Prepositions that give a noun its owner, the more telling first: "annexation by", "leaders of", "envoys from".
 _OWNING = ("by", "of", "between", "among", "from", "for", "in", "to", "against", "with", "on")
-_SETTLED = frozenset(
-    "court judge authority government police prosecutor tribunal parliament crowd official regime ruler junta rebel "
-    "militant people student worker protester demonstrator resident farmer union administration lawmaker security "
-    "guerrilla insurgent faction leadership leader army inhabitant prisoner detainee opposition party settler "
-    "group side".split()
-)
-_PLACES = frozenset("in at near around inside across throughout outside off".split())
+PLACES = ("in", "at", "near", "around", "inside", "across", "throughout", "outside", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +49,23 @@ def distinct(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
 
 
 # Bodies that act in world affairs without belonging to one state.
-_POLITICAL = frozenset("IGO NGO REB UAF PRM CRM PRE REF SOC REL".split())
-_ABSTRACT = ("ness", "ity", "ism", "ance", "ence", "ship", "ment", "tion", "sion", "ure", "cy")
-_ACTING = frozenset(
-    "government delegation administration parliament regiment detachment opposition coalition federation organization "
-    "organisation association commission union institution junta mission contingent leadership presidency republic "
-    "agency embassy ministry armament establishment nation foundation authority community minority majority "
-    "legation corporation confederation".split()
-)
+_POLITICAL = frozenset(["IGO", "NGO", "REB", "UAF", "PRM", "CRM", "PRE", "REF", "SOC", "REL"])
+
+
+def is_political(ref: ActorRef) -> bool:
+    """Whether a reference can act between states: it has a state, or is a body like the UN or a rebel army."""
+    return ref.state is not None or (ref.sector or "")[:3] in _POLITICAL
 
 
 def is_party(ref: ActorRef) -> bool:
-    """Whether a reference can act between states: it has a state, or is a body like the UN or a rebel army."""
-    return ref.state is not None or (ref.sector or "")[:3] in _POLITICAL
+    """Whether a reference can stand in an event: political, or somebody named."""
+    return is_political(ref) or ref.kind is ActorKind.PERSON or any(w[:1].isupper() for w in ref.name.split())
 
 
 def is_abstract(noun: Token) -> bool:
     """ "Chile's assertiveness", "the Chilean decision": a property or act, which does nothing itself."""
     word = noun.lemma_.lower()
-    return noun.pos_ == "NOUN" and word.endswith(_ABSTRACT) and word not in _ACTING
+    return noun.pos_ == "NOUN" and word.endswith(tuple(words("abstract-ending"))) and word not in words("acting")
 
 
 class Finder:
@@ -111,20 +102,25 @@ class Finder:
 
     def _one(self, token: Token, *, places: bool, depth: int) -> tuple[ActorRef, ...]:
         mention = self.mention(token)
-        if mention is not None and mention.kind is MentionKind.GROUP and syntax.children(token, "nmod:poss"):
+        if token.lemma_.lower() in words("abroad") and any(p in PLACES for p, _ in syntax.obliques(token)):
             # "Chile's embassy in Peru" acts for Chile alone.
-            mention = self.mention(syntax.children(token, "nmod:poss")[0]) or mention
+            return self.many(syntax.children(token, "nmod:poss"), depth=depth + 1) or self.adjectives(token)
         if mention is not None:
             found = tuple(r for r in mention.refs if is_party(r))
+            if not any(is_political(r) for r in found) and token.pos_ == "NOUN":
+                # "students throughout Chile", "Iraqi Kurds": whose they are stands beside.
+                found = self.owner(token, depth=depth + 1, places=True) or found
+            elif not any(is_political(r) for r in found):
+                found = self.adjectives(token) or found
             return found if places or not mention.in_place_role else ()
-        if token.lower_ in _FIRST_PERSON:
+        if token.lower_ in words("first-person"):
             speaker = self.context.speaker_at(token.idx)
             return (replace(speaker, span=self.context.tokens(token.i, token.i + 1)),) if speaker else ()
         if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
             return self.owner(token, depth=depth + 1)
         return ()
 
-    def owner(self, noun: Token, *, depth: int = 0, through: Sequence[str] = _OWNING) -> tuple[ActorRef, ...]:
+    def owner(self, noun: Token, *, depth: int = 0, places: bool = False) -> tuple[ActorRef, ...]:
         """Whose something is: "Chile's embargo", "the Chilean embargo", "the embargo imposed by Chile"."""
         if depth > 3:
             return ()
@@ -137,14 +133,17 @@ class Finder:
             if syntax.is_passive(child) and (found := self.many(syntax.agents(child), depth=depth + 1)):
                 return found
         modifiers = list(syntax.obliques(noun))
+        if noun.dep_ == "obj" and not syntax.is_passive(noun.head):
+            # "condemned the raid on Chad by Sudan": the doer is sometimes hung from the active verb.
+            modifiers += [(p, n) for p, n in syntax.obliques(noun.head) if p == "by" and n.i > noun.i]
         # "a court in Mombasa" is Kenya's, "the embassy in Nairobi" is not.
-        settled = noun.lemma_.lower() in _SETTLED
-        for wanted in through:
+        settled = places or noun.lemma_.lower() in words("settled")
+        for wanted in (*_OWNING, *PLACES) if settled else _OWNING:
             for preposition, other in modifiers:
-                places = settled or preposition not in _PLACES
-                if preposition == wanted and (found := self.at(other, places=places, depth=depth + 1)):
+                inside = settled or preposition not in PLACES
+                if preposition == wanted and (found := self.at(other, places=inside, depth=depth + 1)):
                     return found
-        for child in syntax.children(noun, "appos", "flat"):
+        for child in syntax.children(noun, "appos", "flat", "compound"):
             if found := self.at(child, depth=depth + 1):
                 return found
         return ()
@@ -155,7 +154,7 @@ class Finder:
         for child in noun.children:
             if child.dep_ not in ("amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "flat", "appos"):
                 continue
-            if child.i > noun.i or syntax.preposition(child):
+            if child.i > noun.i or syntax.preposition(child) or child.lower_.startswith("anti-"):
                 continue
             for one in syntax.conjuncts(child):
                 mention = self.context.references.headed_by(one.i) or self.context.references.covering(one.i)
@@ -168,7 +167,11 @@ class Finder:
 
         "Parliament adopted a resolution condemning": parliament condemns.
         """
-        found = self.many(t for t in syntax.agents(verb) if not is_abstract(t))
+        doers = syntax.agents(verb)
+        if not doers and verb.lemma_.lower() in words("stative-participle"):
+            # "was engaged in talks" is no passive.
+            doers = [s for s in [syntax.subject(verb)] if s is not None]
+        found = self.many(t for t in doers if not is_abstract(t))
         noun = verb.head
         if found or verb.dep_ not in ("acl", "acl:relcl") or syntax.is_passive(verb):
             return found
@@ -180,13 +183,16 @@ class Finder:
         """Everybody that several phrases name."""
         return distinct(r for t in tokens for r in self.at(t, places=places, depth=depth))
 
-    def within(self, token: Token) -> tuple[ActorRef, ...]:
+    def within(self, token: Token, *, places: bool = False) -> tuple[ActorRef, ...]:
         """Parties anywhere below a token, syntax apart; for phrases that no slot reaches."""
         for one in token.subtree:
             if one.i == token.i or any(t.dep_ in ("advcl", "acl:relcl", "parataxis") for t in _path(one, token)):
                 continue
             mention = self.context.references.headed_by(one.i)
-            if mention is not None and not mention.in_place_role and (found := self._one(one, places=False, depth=2)):
+            if mention is None or mention.kind is MentionKind.PRONOUN or (mention.in_place_role and not places):
+                continue
+            found = tuple(r for r in mention.refs if is_political(r))
+            if found:
                 return found
         return ()
 
@@ -198,104 +204,3 @@ def _path(token: Token, top: Token) -> list[Token]:
             return found
         found.append(head)
     return found
-
-
-VERB_ACTOR = ("subj",)
-VERB_RECIPIENT = ("obj", "iobj", "to", "with", "against", "on", "from", "for", "at", "toward", "towards", "upon")
-NOUN_ACTOR = ("poss", "by", "adj", "from", "between", "of")
-NOUN_RECIPIENT = ("of", "against", "on", "upon", "to", "with", "for", "toward", "towards", "from", "over", "in")
-
-
-def find_parties(match: Match, finder: Finder) -> Parties:
-    """Actor and recipient of a matched frame, before composition."""
-    if match.token.pos_ == "NOUN":
-        return _of_noun(match, finder)
-    return _of_verb(match, finder)
-
-
-def _of_verb(match: Match, finder: Finder) -> Parties:
-    frame = match.frame
-    actor = first_slot(match, frame.actor or VERB_ACTOR, finder)
-    recipient = first_slot(match, frame.recipient or VERB_RECIPIENT, finder, but=actor)
-    return Parties(actor, recipient)
-
-
-def _of_noun(match: Match, finder: Finder) -> Parties:
-    frame, noun = match.frame, match.token
-    actor: tuple[ActorRef, ...] = ()
-    if match.light:
-        actor = finder.doers(match.carrier)
-        if not actor and match.carrier.i == noun.i:
-            actor = finder.at(syntax.subject(noun))
-    slots = frame.actor or NOUN_ACTOR
-    inner = first_slot(match, slots, finder) if not actor or frame.mutual else ()
-    if not actor:
-        actor, inner = inner, ()
-    recipient = first_slot(match, frame.recipient or NOUN_RECIPIENT, finder, but=actor)
-    if not recipient and inner and not sides(inner) <= sides(actor):
-        recipient = tuple(r for r in inner if side(r) not in sides(actor))
-    if frame.mutual:
-        between = first_slot(match, ("between", "among"), finder)
-        if between and not match.light:
-            actor, recipient = between, ()
-    return Parties(actor, recipient)
-
-
-def first_slot(
-    match: Match, slots: Iterable[str], finder: Finder, *, but: Sequence[ActorRef] = ()
-) -> tuple[ActorRef, ...]:
-    """The parties of the first slot that names somebody of another side than `but`; else of the same side."""
-    own = sides(but)
-    keys = {r.key for r in but}
-    fallback: tuple[ActorRef, ...] = ()
-    for slot in slots:
-        found = tuple(r for r in slot_parties(match, slot, finder) if r.key not in keys)
-        others = tuple(r for r in found if side(r) not in own)
-        if others:
-            return others
-        if found and not fallback:
-            fallback = found
-    return fallback
-
-
-def slot_parties(match: Match, slot: str, finder: Finder) -> tuple[ActorRef, ...]:
-    """Who stands in a slot of the frame."""
-    token, carrier = match.token, match.carrier
-    noun = token.pos_ == "NOUN"
-    match slot:
-        case "subj":
-            return finder.doers(carrier)
-        case "obj":
-            return finder.many(syntax.objects(carrier if noun else token))
-        case "iobj":
-            return finder.many(syntax.children(carrier, "iobj"))
-        case "poss":
-            return finder.many(syntax.children(token, "nmod:poss"))
-        case "adj":
-            return finder.adjectives(token)
-        case "visited":
-            # "toured a factory in Lima": to be somewhere is to be there.
-            heads = syntax.objects(token)
-            inner = [n for h in heads for p, n in syntax.obliques(h) if p in _PLACES]
-            return finder.many(heads) or finder.many(inner)
-        case "comp":
-            return finder.many(s for c in syntax.complements(token) if (s := syntax.subject(c)) is not None)
-        case "carrier-obj":
-            return finder.many(syntax.objects(carrier))
-        case _:
-            return finder.many(slot_tokens(match, slot), places=slot not in _PLACES or slot in match.frame.recipient)
-
-
-def slot_tokens(match: Match, slot: str) -> list[Token]:
-    """The nouns behind a preposition of the trigger, of its light verb, or of its object."""
-    token, carrier = match.token, match.carrier
-    heads: list[Token] = [token]
-    for child in syntax.children(token, "acl"):
-        # "blockade imposed by Chile on Peru": the participle's phrases are the noun's.
-        if token.pos_ == "NOUN" and syntax.is_passive(child):
-            heads.append(child)
-    if carrier.i != token.i:
-        heads.append(carrier)
-    if token.pos_ in ("VERB", "AUX"):
-        heads.extend(syntax.objects(token) if not syntax.is_passive(token) else [])
-    return [n for head in heads for p, n in syntax.obliques(head) if p == slot]

@@ -16,6 +16,7 @@ from communique.coding.clauses import (
     words_between,
 )
 from communique.coding.context import Context
+from communique.coding.holders import as_state
 from communique.coding.terms import times_in
 from communique.coding.wordlists import WordLists, load_words
 from communique.language.document import Amount, AmountKind, TimeKind
@@ -46,8 +47,9 @@ def code_claims(context: Context) -> tuple[Claim, ...]:
     """
     found: dict[str, Claim] = {}
     measure_before: str | None = None
+    starts = [t.idx for t in context.doc]
     for amount in context.document.amounts:
-        token = _token_at(context, amount)
+        token = _token_at(context, starts, amount)
         if not context.is_coded(token.sent) or not is_worth_checking(context, amount, token):
             continue
         claim = _write(context, amount, token, measure_before)
@@ -57,8 +59,7 @@ def code_claims(context: Context) -> tuple[Claim, ...]:
     return tuple(found.values())
 
 
-def _token_at(context: Context, amount: Amount) -> Token:
-    starts = [t.idx for t in context.doc]
+def _token_at(context: Context, starts: list[int], amount: Amount) -> Token:
     first = max(0, bisect_right(starts, amount.start) - 1)
     last = max(first, bisect_right(starts, amount.end - 1) - 1)
     tokens = context.doc[first : last + 1]
@@ -102,7 +103,7 @@ def _is_time(context: Context, amount: Amount) -> bool:
 
 
 def _is_attribute(token: Token) -> bool:
-    """ "200-mile zone", "four-day trip": a number inside an adjective describes and claims nothing."""
+    """As in "200-mile zone", "four-day trip": a number inside an adjective describes and claims nothing."""
     nxt = token.nbor(1) if token.i + 1 < len(token.doc) else None
     return nxt is not None and nxt.text in {"-", "‐", "–"} and not token.whitespace_
 
@@ -128,9 +129,12 @@ def _counted(token: Token) -> Token | None:
 
 
 def _is_ranking(context: Context, amount: Amount, token: Token) -> bool:
-    """ "#3 worldwide", "among the top ten", "third-largest": an order of a set, and no "first meeting"."""
+    """As in "#3 worldwide", "among the top ten", "third-largest": an order of a set, and no "first meeting"."""
     words = context.doc.text[amount.start : amount.end].lower()
     if any(c in words for c in "#") or "no." in words or "number" in words or "top" in words or "place" in words:
+        return True
+    before = context.doc[max(0, token.i - 2) : token.i]
+    if any(lemma(t) in lists()["ranking"] for t in before):
         return True
     after = context.doc[token.i + 1 : token.i + 4]
     return any(t.lower_ in lists()["superlative"] for t in after)
@@ -187,6 +191,10 @@ def _subject_and_measure(context: Context, amount: Amount, token: Token) -> tupl
     subject = own_subject(clause)
     inside_subject = subject is not None and (subject.i == token.i or any(a.i == subject.i for a in token.ancestors))
     whole = amount.of if amount.of else (_phrase(counted) if counted is not None else None)
+    if subject is not None and subject.lower_ in ("we", "i"):
+        speaker = context.speaker_at(subject.idx)
+        named = as_state(context, speaker).name if speaker is not None else None
+        return named, _measure(clause, counted, whole)
     if subject is None and clause.dep_ in ("acl", "acl:relcl"):
         subject = clause.head
     if inside_subject:
@@ -237,9 +245,15 @@ def _as_of(context: Context, token: Token) -> PartialDate | None:
         times = [t for t in times if not context.document.published or str(t.first) <= context.document.published]
         if times:
             # Of two measurements in one sentence each has its own year, and it stands nearest.
-            nearest = min(times, key=lambda t: abs(t.start - token.idx))
+            nearest = min(times, key=lambda t: _distance(context, t.start, token.idx))
             return nearest.last or context.document.published
     return context.document.published
+
+
+def _distance(context: Context, a: int, b: int) -> int:
+    """Characters between, a semicolon counting for a sentence: each side of it has its own year."""
+    between = context.doc.text[min(a, b) : max(a, b)]
+    return len(between) + 200 * between.count(";")
 
 
 def attributed_to(context: Context, token: Token) -> ActorRef | None:

@@ -75,7 +75,7 @@ def _acts(promise: Promise) -> Iterator[Token]:
     kinds = set()
     for act in conjuncts(promise.act) if promise.act.tag_.startswith("VB") else [promise.act]:
         kind = read_act(act)
-        if kind not in kinds and not is_harm(act):
+        if kind not in kinds and (not is_harm(act) or is_negated(act)):
             kinds.add(kind)
             yield act
 
@@ -199,7 +199,7 @@ def _beneficiaries(context: Context, act: Token, obligor: tuple[ActorRef, ...]) 
 
 
 def _promised_to(context: Context, promise: Promise, obligor: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    """ "promised its neighbour that": whom the promise is given to."""
+    """As in "promised its neighbour that": whom the promise is given to."""
     thing = promise.trigger if promise.trigger.i != promise.act.i else None
     for child in children(thing, "iobj", "obj") if thing is not None else []:
         if child.i != promise.act.i and mention_at(context, child) is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.frames import Match, heads
+from communique.coding.grammar import words
 from communique.coding.ontology import HARM
 from communique.records import EventType as E
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 4
 # Operators whose content is no event of its own: it has not happened, or is the same event.
-SWALLOWING = frozenset("promise refuse threaten demand permit forbid stop transparent want delay back".split())
+SWALLOWING = frozenset(
+    ["promise", "refuse", "threaten", "demand", "permit", "forbid", "stop", "transparent", "want", "delay", "back"]
+)
 # What is said to have been done, and is not known to be so.
 ALLEGING = frozenset({"accuse", "deny", "fear"})
 _REQUEST_MODE = {
@@ -68,6 +71,10 @@ def act_at(token: Token, matches: Mapping[int, Match], depth: int = 0) -> Act | 
     if depth > MAX_DEPTH:
         return None
     match = matches.get(token.i) or _carried(token, matches)
+    if match is None:
+        # "mediation efforts", "the aid programme": the act is named before its noun.
+        inner = (c for c in syntax.children(token, "compound", "amod") if c.i in matches and c.pos_ == "NOUN")
+        match = next((matches[c.i] for c in inner), None) if token.pos_ == "NOUN" else None
     if match is None:
         return None
     frame = match.frame
@@ -121,7 +128,7 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:
         case "forbid" | "prevent":
             return frame.event, frame.mode
         case "stop":
-            return _stopped(event, act, frame.event)
+            return _stopped(match, act)
         case "oppose":
             return (E.ACCUSE, "disapprove") if event in HARM else (frame.event or E.REJECT, frame.mode)
         case "transparent" | "want":
@@ -131,6 +138,9 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:
 
 
 def _promised(event: E | None, plain: E, mode: str | None, act: Act | None) -> tuple[E | None, str | None]:
+    if event is E.MOBILIZE:
+        # "offered to send troops": to help, unless it is said against whom.
+        return plain, mode
     if event in HARM or event is E.THREATEN:
         return E.THREATEN, threat_mode(act)
     if event is E.REJECT:
@@ -151,19 +161,22 @@ def _mode_of_refusal(event: E | None) -> str | None:
     return None
 
 
-def _stopped(event: E | None, act: Act | None, plain: E | None) -> tuple[E | None, str | None]:
-    match event:
+def _stopped(match: Match, act: Act | None) -> tuple[E | None, str | None]:
+    match act.event if act else None:
         case E.AID | E.COOPERATE | E.AGREE | E.SUPPORT:
             return E.SANCTION, "discontinue"
-        case E.CONSULT:
+        case E.CONSULT if match.token.lemma_.lower() in words("breaking"):
             return E.SANCTION, "withdraw"
+        case E.CONSULT:
+            # "ended a three-day visit": it took place.
+            return None, None
         case E.ASSAULT:
             return E.RETREAT, "ceasefire"
         case E.MOBILIZE:
             return E.RETREAT, "withdraw"
         case E.SANCTION | E.COERCE | E.PROTEST | E.THREATEN:
             return E.CONCEDE, None
-    return plain, None
+    return match.frame.event, None
 
 
 def threat_mode(act: Act | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.actors.references import References
@@ -58,13 +59,17 @@ class Context:
 
     def is_coded(self, sent: Tokens) -> bool:
         """Summaries repeat the story and are not coded."""
-        part = self.part_at(_first(sent))
-        return part is None or part.kind is not PartKind.SUMMARY
+        return not any(p.span.start <= _first(sent) < p.span.end for p in self._summaries)
+
+    @cached_property
+    def _summaries(self) -> tuple[Part, ...]:
+        return tuple(p for p in self.document.article.parts if p.kind is PartKind.SUMMARY)
 
 
 def _first(sent: Tokens) -> int:
-    return int(sent.start_char + len(sent.text) - len(sent.text.lstrip()))
+    """Where the words of a sentence begin, past the line ends before them."""
+    return next((t.idx for t in sent if not t.is_space), sent.start_char)
 
 
 def _last(sent: Tokens) -> int:
-    return int(sent.end_char - len(sent.text) + len(sent.text.rstrip()))
+    return next((t.idx + len(t) for t in reversed(list(sent)) if not t.is_space), sent.start_char)

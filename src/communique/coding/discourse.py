@@ -55,24 +55,32 @@ def add_obligations(sent: Tokens, readings: list[Reading], lexicon: Lexicon, fin
 def add_ellipses(
     sent: Tokens, found: Sequence[Draft], before: Sequence[Draft], context: Context, finder: Finder
 ) -> list[Draft]:
-    """Events told by "has done so", "as did Peru": the earlier event again, with another subject."""
-    added: list[Draft] = []
+    """Add what "has done so" and "as did Peru" tell: the earlier event again, with another subject.
+
+    "as did Peru" joins Peru to the actors; "Peru has done so since 2016" is an event of its own.
+    """
+    drafts = list(found)
     for token in sent:
         if token.lemma_.lower() != "do" or token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "aux:pass"):
             continue
         follows = [t.lower_ for t in token.doc[token.i + 1 : token.i + 5]]
         previous = token.doc[token.i - 1].lower_ if token.i else ""
-        if not (follows[:1] == ["so"] or follows[:2] == ["the", "same"] or "likewise" in follows or previous in ("as", "so")):
+        joins = previous in ("as", "so")
+        if not (follows[:1] == ["so"] or follows[:2] == ["the", "same"] or "likewise" in follows or joins):
             continue
-        source = _antecedent(token, found, before)
-        doer = syntax.subject(token)
+        source = _antecedent(token, drafts, before)
+        doer = syntax.subject(token) if not joins else None
         if doer is None:
             doer = next((c for c in token.children if c.dep_ in ("obj", "obl", "nsubj") and c.i > token.i), None)
         actor = finder.at(doer)
-        if source is None or not actor or sides(actor) == sides(source.parties.actor):
+        if source is None or not actor or {r.key for r in actor} <= {r.key for r in source.parties.actor}:
             continue
-        added.append(_copy(source, token, actor, sent, context))
-    return added
+        if joins and source in drafts:
+            everyone = Parties(distinct(source.parties.actor + actor), source.parties.recipient)
+            drafts[drafts.index(source)] = replace(source, parties=everyone)
+        else:
+            drafts.append(_copy(source, token, actor, sent, context))
+    return drafts
 
 
 def _antecedent(token: Token, found: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:

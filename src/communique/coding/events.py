@@ -12,22 +12,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
-from communique.coding.antecedents import find_recipient
-from communique.coding.arguments import Finder, Parties, distinct, side, sides
+from communique.coding.antecedents import better_recipient, find_actor, find_recipient
+from communique.coding.arguments import Finder, Parties, distinct, is_political, side, sides
 from communique.coding.context import Context
 from communique.coding.contexts import find_contexts
 from communique.coding.discourse import add_ellipses, add_obligations, attribute, settle_visit
 from communique.coding.drafts import Draft
 from communique.coding.inflection import mend_lemmas
 from communique.coding.lexicon import Lexicon
-from communique.coding.modality import is_habitual, is_long_ago, read_modality, read_noun
+from communique.coding.modality import (
+    auxiliaries_of,
+    is_habitual,
+    is_itself_negated,
+    is_long_ago,
+    is_reported,
+    read_modality,
+    read_noun,
+)
 from communique.coding.ontology import (
     MATERIAL_COOPERATION,
     TO_COME_IS_AGREE,
     cameo_of,
     score_of,
 )
-from communique.coding.readings import Reading, inherit, read_sentence
+from communique.coding.readings import Reading, inherit, read_sentence, without_inner
 from communique.coding.timing import bounds, find_time, times_of_sentence
 from communique.records import ActorRef, Event, Modality, Quantity, make_id
 from communique.records import EventType as E
@@ -47,7 +55,7 @@ def code_events(context: Context, lexicon: Lexicon) -> tuple[Event, ...]:
     for sent in context.doc.sents:
         if not context.is_coded(sent):
             continue
-        readings = read_sentence(sent, lexicon, finder)
+        readings = without_inner(read_sentence(sent, lexicon, finder))
         readings = add_obligations(sent, readings, lexicon, finder)
         found: list[Draft] = []
         made: dict[int, Parties] = {}
@@ -59,7 +67,7 @@ def code_events(context: Context, lexicon: Lexicon) -> tuple[Event, ...]:
             if draft is not None and not _is_retold(draft, drafts):
                 made[reading.match.token.i] = draft.parties
                 found.append(draft)
-        found.extend(add_ellipses(sent, found, drafts, context, finder))
+        found = add_ellipses(sent, found, drafts, context, finder)
         drafts.extend(_without_repeats(found))
     return _to_records(drafts, context, lexicon)
 
@@ -69,11 +77,12 @@ def _draft(
 ) -> Draft | None:
     parties = _tidy(reading.parties)
     topic: tuple[ActorRef, ...] = ()
+    if not parties.actor:
+        parties = _tidy(Parties(find_actor(reading, lexicon, finder), parties.recipient))
+    parties = _tidy(Parties(parties.actor, better_recipient(replace(reading, parties=parties), before, finder)))
     if parties.actor and not parties.recipient and (len(sides(parties.actor)) < 2 or not reading.match.frame.mutual):
         topic = find_recipient(replace(reading, parties=parties), before, lexicon, finder)
         parties = _tidy(Parties(parties.actor, topic))
-        if topic and reading.match.frame.mutual:
-            parties = Parties(distinct(parties.everyone), ())
     times = times_of_sentence(context.document, sent.start_char, sent.end_char)
     time = find_time(reading.match, times)
     passing = reading.background and reading.match.token.pos_ == "NOUN"
@@ -83,9 +92,13 @@ def _draft(
         modality = read_modality(syntax.governor(reading.clause), lexicon)
     if reading.alleged and modality is not Modality.NEGATED:
         modality = Modality.HYPOTHETICAL
-    event, mode, modality = settle_tense(reading, modality)
+    event, mode, modality = settle_tense(reading, modality, lexicon=lexicon, finder=finder)
     if not is_complete(event, parties) or (_is_passing(reading) and modality is Modality.HYPOTHETICAL):
         return None
+    if modality is Modality.HYPOTHETICAL and not reading.alleged and len(sides(parties.everyone)) < 2:
+        return None
+    if reading.match.frame.mutual and event is reading.event:
+        parties = Parties(distinct(parties.everyone), ())
     if modality is Modality.ACTUAL:
         long_ago = is_long_ago(time, context.document.published)
         if long_ago or is_habitual(reading.clause, lexicon) or (reading.background and time is None):
@@ -121,12 +134,26 @@ def _is_retold(draft: Draft, before: Sequence[Draft]) -> bool:
     )
 
 
-def settle_tense(reading: Reading, modality: Modality) -> tuple[E, str | None, Modality]:
-    """What the future makes of a type: a coming visit is AGREE, a coming withdrawal CONCEDE, coming harm THREATEN."""
+_THREATS = {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"}
+_COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT}
+
+
+def settle_tense(
+    reading: Reading, modality: Modality, *, lexicon: Lexicon, finder: Finder
+) -> tuple[E, str | None, Modality]:
+    """What tense and negation make of a type.
+
+    A coming visit is AGREE, a coming withdrawal CONCEDE, coming harm THREATEN; "will not accept" is REJECT.
+    """
     event, mode = reading.event, reading.mode
+    auxiliaries = auxiliaries_of(reading.clause)
+    refuses = is_itself_negated(reading.clause) and event in _COOPERATIVE
+    if modality is Modality.NEGATED and refuses and auxiliaries & {"will", "wo", "would", "can", "ca"}:
+        return E.REJECT, None, Modality.ACTUAL
+    if modality is Modality.HYPOTHETICAL and event in _THREATS and auxiliaries & {"may", "might", "could"}:
+        own = is_reported(reading.clause, lexicon) and attribute(reading, reading.parties, lexicon, finder) is None
+        return E.THREATEN, _THREATS[event], Modality.ACTUAL if own and not reading.alleged else modality
     if modality is not Modality.FUTURE:
-        if event in (E.REQUEST, E.REJECT, E.ACCUSE, E.THREATEN) and modality is Modality.ACTUAL:
-            return event, mode, modality
         return event, mode, modality
     if event in TO_COME_IS_AGREE or event is E.AGREE:
         return E.AGREE, None, Modality.ACTUAL
@@ -134,10 +161,8 @@ def settle_tense(reading: Reading, modality: Modality) -> tuple[E, str | None, M
         return E.CONCEDE, None, Modality.ACTUAL
     if event in (E.REQUEST, E.REJECT, E.ACCUSE, E.THREATEN):
         return event, mode, Modality.ACTUAL
-    if event in (E.SANCTION, E.ASSAULT, E.COERCE, E.PROTEST):
-        return E.THREATEN, {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"}.get(event), (
-            Modality.ACTUAL
-        )
+    if event in _THREATS:
+        return E.THREATEN, _THREATS[event], Modality.ACTUAL
     return event, mode, modality
 
 
@@ -155,7 +180,7 @@ def _tidy(parties: Parties) -> Parties:
 
 def is_complete(event: E, parties: Parties) -> bool:
     """Whether the parties are enough for an event of this type."""
-    if not parties.actor:
+    if not parties.actor or not any(is_political(r) for r in parties.everyone):
         return False
     if event in MATERIAL_COOPERATION or event is E.SANCTION:
         return bool(parties.recipient) or len(sides(parties.actor)) > 1
@@ -202,7 +227,11 @@ def _as_visit(draft: Draft, others: Sequence[Draft]) -> Draft:
 
 
 def _repeats(one: Draft, other: Draft) -> bool:
-    if one.event is not other.event or sides(one.parties.everyone) != sides(other.parties.everyone):
+    if one.event is not other.event:
+        return False
+    if one.reading.match.carrier.i == other.reading.match.carrier.i:
+        return True
+    if sides(one.parties.everyone) != sides(other.parties.everyone):
         return False
     if one.event is E.CONSULT:
         return True
@@ -267,8 +296,8 @@ def _quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
         span = context.doc.char_span(amount.start, amount.end, alignment_mode="expand")
         if span is not None and syntax.governor(span.root).i == clause.i:
             found.append(
-                Quantity(value=amount.value, unit=amount.unit, of=amount.of, span=context.span(amount.start, amount.end))
+                Quantity(
+                    value=amount.value, unit=amount.unit, of=amount.of, span=context.span(amount.start, amount.end)
+                )
             )
     return tuple(found)
-
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
+from communique.coding.grammar import words
 from communique.coding.lexicon import Entry, Frame, Lexicon
 from communique.coding.ontology import HARM
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "A"}
 # "a number of attacks": the object is what stands behind.
-_QUANTITY = frozenset("number series series package round wave range kind sort form lot couple pair act batch".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,12 @@ def _entries(token: Token, pos: str, lexicon: Lexicon) -> tuple[Entry, ...]:
         if not found and token.tag_ in ("VBN", "VBD"):
             found = lexicon.find_entries("V", lemma)
     elif pos == "V" and token.tag_ in ("VBN", "VBG", "VBD"):
-        # "is concerned about": tagged as verb or adjective alike.
-        found = found + lexicon.find_entries("A", token.lower_)
+        # "is opposed to": tagged as verb or adjective alike.
+        predicate = any(c.dep_ in ("aux:pass", "cop") for c in token.children) and not any(
+            p == "by" for p, _ in syntax.obliques(token)
+        )
+        adjectives = lexicon.find_entries("A", token.lower_)
+        found = adjectives + found if predicate else found + adjectives
     return found
 
 
@@ -76,7 +80,7 @@ def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
     head = noun
     # "a series of talks", "talks and consultations": the carrier is that of the whole phrase.
     for _ in range(3):
-        if head.dep_ == "conj" or (head.dep_ == "nmod" and head.head.lemma_.lower() in _QUANTITY):
+        if head.dep_ == "conj" or (head.dep_ == "nmod" and head.head.lemma_.lower() in words("quantity")):
             head = head.head
     if any(c.dep_ == "cop" for c in head.children):
         return head, True
@@ -100,7 +104,7 @@ def heads(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         for one in syntax.conjuncts(token):
             found.append(one)
-            if one.lemma_.lower() in _QUANTITY:
+            if one.lemma_.lower() in words("quantity"):
                 found.extend(n for p, n in syntax.obliques(one) if p == "of")
     return found
 
@@ -111,10 +115,18 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
     if frame.object or frame.without:
         found = heads(_objects(token, frame))
         lemmas = {t.lemma_.lower() for t in found}
+        lemmas |= {"$person" for t in found if t.ent_type_ == "PERSON"}
+        # "peace agreement", but not the "level" of "high-level talks".
+        before = [c for t in found for c in syntax.children(t, "compound") if frame.object and not list(c.children)]
+        lemmas |= {c.lemma_.lower() for c in before}
         if frame.object and not (lemmas & frame.object) and not any(_stands_for(t, frame.object) for t in found):
             return False
         if lemmas & frame.without:
             return False
+    if frame.active and syntax.is_passive(token):
+        return False
+    if frame.no_comp and syntax.complements(token):
+        return False
     if frame.subject:
         doers = syntax.agents(carrier if light or token.pos_ != "NOUN" else token)
         doers = doers or ([n for p, n in syntax.obliques(token) if p in ("of", "by")] if token.pos_ == "NOUN" else [])
@@ -134,22 +146,27 @@ def _stands_for(token: Token, words: frozenset[str]) -> bool:
 def _is_a(token: Token, words: frozenset[str]) -> bool:
     if token.lemma_.lower() in words:
         return True
+    # "young Algerians": a people by name is a crowd.
+    if token.tag_ == "NNPS" and "people" in words:
+        return True
     # "hundreds of people", "members of a union"
     return any(p == "of" and n.lemma_.lower() in words for p, n in syntax.obliques(token)) or any(
-        c.lemma_.lower() in words for c in syntax.children(token, "compound", "appos", "flat")
+        c.lemma_.lower() in words for c in syntax.children(token, "compound", "appos", "flat", "amod")
     )
 
 
 def _objects(token: Token, frame: Frame) -> list[Token]:
     if token.pos_ == "NOUN":
         return [n for p, n in syntax.obliques(token) if p in ("of", "to", "in", "on", "for", "with", "over")] + [
-            c for c in syntax.children(token, "compound")
+            c for c in syntax.children(token, "compound", "amod")
         ]
     found = syntax.objects(token)
     for child in token.children:
         # "called it a step", "called the draft provocative": what it is called.
         if child.dep_ == "xcomp" and child.pos_ in ("ADJ", "NOUN", "VERB"):
-            found.extend([child, *syntax.children(child, "amod")])
+            found.extend([child, *syntax.children(child, "amod", "obj")])
+        elif child.dep_ in ("obj", "iobj"):
+            found.extend(a for a in syntax.children(child, "amod") if a.i > child.i)
         elif child.dep_ == "obl" and syntax.preposition(child) == "as":
             found.extend([child, *syntax.children(child, "amod")])
     prepositions = [s for s in (*frame.needs, *frame.content) if s.isalpha() and s not in ("obj", "comp", "subj")]

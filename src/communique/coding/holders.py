@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
-from communique.coding.clauses import antecedent, children, conjuncts, lemma, phrase_bounds, words_between
+from communique.coding.clauses import antecedent, case_of, children, conjuncts, lemma, phrase_bounds, words_between
 from communique.coding.context import Context
 from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, make_id
@@ -15,6 +15,8 @@ from communique.records import ActorKind, ActorRef, make_id
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What may lead a phrase and is no part of a name: "according to the operator".
+LEADING = ("case", "mark", "fixed", "cc")
 # Relations by which a description says whose it is: "Turkish officials", "officials in Ankara", "Ankara's envoy".
 OWNER = ("amod", "compound", "nmod:poss", "nmod", "nmod:desc", "nmod:unmarked", "appos", "flat")
 
@@ -42,17 +44,29 @@ def refs_at(context: Context, token: Token, *, joined: bool = True) -> tuple[Act
     "Officials of the two countries" are the two countries, "Chilean diplomats" a group that acts for Chile.
     """
     found: list[ActorRef] = []
-    for part in conjuncts(antecedent(token)) if joined else [antecedent(token)]:
+    for part in _joined(context, antecedent(token)) if joined else [antecedent(token)]:
         for ref in _refs_of(context, part):
             if ref.key not in {f.key for f in found}:
                 found.append(ref)
     return tuple(found)
 
 
+def _joined(context: Context, token: Token) -> list[Token]:
+    """A party's head and what is joined to it, also where the "and" hangs on another word of the same name."""
+    found = conjuncts(token)
+    mention = mention_at(context, token)
+    if mention is None:
+        return found
+    own = range(mention.start, mention.end)
+    for i in own:
+        found.extend(t for t in conjuncts(context.doc[i])[1:] if t not in found and t.i not in own)
+    return found
+
+
 def party_refs_at(context: Context, token: Token) -> tuple[ActorRef, ...]:
     """As `refs_at`, for those who can be bound, sign and take sides: "flights between Oslo and Riga" are nobody."""
     named = refs_at(context, token)
-    parts = conjuncts(antecedent(token))
+    parts = _joined(context, antecedent(token))
     things = [
         p for p in parts if mention_at(context, p) is None and p.pos_ == "NOUN" and lemma(p) not in _party_nouns()
     ]
@@ -67,21 +81,29 @@ def _party_nouns() -> frozenset[str]:
 
 def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
     mention = mention_at(context, token)
-    if mention is not None:
+    # "ministers from Laos and Thailand": a title that says nothing of its state is better read by its owner.
+    if mention is not None and not (mention.kind is MentionKind.TITLE and mention.refs and not states_of(mention.refs)):
         return mention.refs
     if token.lower_ in ("we", "our", "us", "i"):
         speaker = context.speaker_at(token.idx)
         return (replace(speaker, span=context.tokens(token.i, token.i + 1)),) if speaker else ()
-    for child in token.children:
-        if child.dep_ == "appos":
-            inner = mention_at(context, child)
-            if inner is not None:
-                return inner.refs
+    beside = [mention_at(context, c) for c in token.children if c.dep_ == "appos"]
+    named = next((m for m in beside if m is not None and m.refs), None)
+    if named is not None:
+        return named.refs
+    return _owned(context, token) or (mention.refs if mention is not None else ())
+
+
+def _owned(context: Context, token: Token) -> tuple[ActorRef, ...]:
+    """Those for whom a description acts: both states of "officials of the two countries"."""
     owner = owner_of(context, token)
     if owner is None:
         return ()
     if owner.kind is MentionKind.GROUP:
         return owner.refs
+    others = conjuncts(context.doc[owner.head])[1:] if token.tag_ in ("NNS", "NNPS") else []
+    if others and lemma(token) in _party_nouns():
+        return (*owner.refs, *(r for o in others for r in refs_at(context, o, joined=False)))
     described = describe(context, token, owner=owner)
     return (described,) if described else ()
 
@@ -92,7 +114,8 @@ def owner_of(context: Context, token: Token) -> Mention | None:
         if child.dep_ not in OWNER:
             continue
         mention = context.references.headed_by(child.i)
-        if mention is not None and mention.refs and not (mention.in_place_role and child.dep_ != "nmod:poss"):
+        belongs = child.dep_ == "nmod:poss" or case_of(child) in ("of", "from")
+        if mention is not None and mention.refs and (belongs or not mention.in_place_role):
             return mention
     return None
 
@@ -102,7 +125,7 @@ def describe(context: Context, token: Token, *, owner: Mention | None = None) ->
     if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return None
     start, end = phrase_bounds(token, drop=("appos",))
-    while start < end - 1 and context.doc[start].pos_ == "DET":
+    while start < token.i and (context.doc[start].pos_ in ("DET", "ADP") or context.doc[start].dep_ in LEADING):
         start += 1
     name = words_between(token, start, end)
     if not name:

@@ -48,7 +48,7 @@ def mend_lemmas(doc: Doc, forms: Forms) -> None:
     """Give the verbs and nouns of a doc the lexicon's lemmas where the model's are none of its words."""
     for token in doc:
         pos = _POS.get(token.pos_)
-        if pos is None or (pos, token.lemma_.lower()) in forms and token.lower_ != token.lemma_.lower():
+        if pos is None or ((pos, token.lemma_.lower()) in forms and token.lower_ != token.lemma_.lower()):
             continue
         lemma = forms.get((pos, token.lower_))
         if lemma is not None and lemma != token.lemma_.lower():

@@ -69,7 +69,8 @@ def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Is
     whole = mention is not None and not mention.in_place_role and head.pos_ == "PROPN"
     if head.pos_ == "PRON" or lemma(head) in words["no_issue"] or head.lower_ in words["no_issue"]:
         return None
-    pursuit = next((c for c in children(head.head, "advcl") if c.tag_ == "VBG" and case_of(c) in ("in", "for")), None)
+    behind = [*children(head.head, "advcl", "obl"), *children(head, "acl", "advcl", "nmod")]
+    pursuit = next((c for c in behind if c.tag_ == "VBG" and case_of(c) in ("in", "for")), None)
     cause = next(iter(obliques(head.head, "over", "for")), None)
     if whole and mention is not None and mention.refs:
         # "supports Laos in defending its borders": the issue is what is supported, not the state.
@@ -97,7 +98,7 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
 
 
 def _with_place(context: Context, core: Token, end: int) -> int:
-    """ "the coup in Benin": a phrase right behind the noun belongs to it, although the parse gave it to the verb."""
+    """As in "the coup in Benin": what stands right behind the noun belongs to it, whatever the parse says."""
     doc = core.doc
     if end >= len(doc) or end != core.i + 1 or doc[end].dep_ != "case" or doc[end].head.head.i != core.head.i:
         return end
@@ -125,16 +126,27 @@ def _loose(core: Token) -> tuple[int, ...]:
     return tuple(
         t.i
         for t in core.subtree
-        if (t.dep_ == "case" and t.head.i == core.i and t.i < core.i)
+        if (t.head.i == core.i and t.dep_ in ("case", "nsubj", "nsubj:pass", "cop", "aux") and t.i < core.i)
+        or (case_of(t) in ("at", "in", "before") and lemma(t) in lists()["forum_noun"])
         or (
             t.i > core.i
-            and (t.dep_ in ("acl:relcl", "parataxis") or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
+            and (t.dep_ == "parataxis" or _is_aside(t) or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
         )
     )
 
 
+def _is_aside(token: Token) -> bool:
+    """A relative clause behind a comma tells more; one without it ("any plan that harms us") belongs to the issue."""
+    first = min((t.i for t in token.subtree), default=token.i)
+    if token.dep_ != "acl:relcl":
+        return False
+    # "a pact that lawmakers rejected": the clause that takes the side is not what it is about.
+    taking_sides = lemma(token) in lists()["support"] | lists()["oppose"]
+    return taking_sides or (first > 0 and token.doc[first - 1].text == ",")
+
+
 def recognised_person(context: Context, head: Token) -> Issue | None:
-    """ "does not recognise the general": whom a state refuses to recognise is an issue of its own."""
+    """As in "does not recognise the general": whom a state refuses to recognise is an issue of its own."""
     refs = refs_at(context, head)
     if not refs or head.pos_ == "PRON":
         return None

@@ -22,8 +22,27 @@ from communique.records import EventType
 
 # What an operator makes of the act that completes it; see `composition.py`.
 OPERATORS = frozenset(
-    "promise refuse threaten demand accuse permit forbid stop want transparent say advise deny fear factive prevent "
-    "delay oppose back".split()
+    [
+        "promise",
+        "refuse",
+        "threaten",
+        "demand",
+        "accuse",
+        "permit",
+        "forbid",
+        "stop",
+        "want",
+        "transparent",
+        "say",
+        "advise",
+        "deny",
+        "fear",
+        "factive",
+        "prevent",
+        "delay",
+        "oppose",
+        "back",
+    ]
 )
 POS = {"verbs": "V", "nouns": "N", "adjectives": "A"}
 Words = frozenset[str]
@@ -35,7 +54,8 @@ class Frame:
 
     `event` None marks a pure operator ("begin to"). `object`, `subject` and `without` limit the heads of those
     phrases; `needs` lists slots of which one must be filled by some phrase, `needs_party` by a party. `actor` and
-    `recipient` are slots in order of trust: `subj`, `obj`, `poss`, `adj`, `comp`, or a preposition.
+    `recipient` are slots in order of trust: `subj`, `obj`, `poss`, `adj`, `comp`, or a preposition. `active` keeps a
+    frame from passives, `no_comp` from clauses with a complement ("called it a lie" is no phone call).
     """
 
     name: str
@@ -55,15 +75,15 @@ class Frame:
     visit: bool = False
     alone: bool = True
     bare: bool = False
-    past: bool = False
+    active: bool = False
+    no_comp: bool = False
     confidence: float = 0.75
 
     @property
     def specificity(self) -> int:
         """How much the frame asks for; of two that fit, the one that asks more is meant."""
-        return 2 * (bool(self.object) + bool(self.subject) + bool(self.light)) + bool(self.needs) + bool(
-            self.needs_party
-        )
+        words = 2 * bool(self.object) + 3 * bool(self.subject) + 2 * bool(self.light)
+        return words + bool(self.needs) + bool(self.needs_party)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +174,9 @@ def compile_lexicon(files: Iterable[tuple[str, bytes]]) -> Lexicon:
 
 
 def _inflected(
-    parsed: list[tuple[str, dict[str, Any]]], entries: Mapping[tuple[str, str], list[Entry]], classes: Mapping[str, Words]
+    parsed: list[tuple[str, dict[str, Any]]],
+    entries: Mapping[tuple[str, str], list[Entry]],
+    classes: Mapping[str, Words],
 ) -> Forms:
     words: dict[str, set[str]] = {"V": set(), "N": set()}
     for pos, lemma in entries:
@@ -170,8 +192,9 @@ def _inflected(
     return inflect({"V": verbs, "N": words["N"] | single}, rules, irregular)
 
 
-def _asks_most_first(entry: Entry) -> int:
-    return -(entry.frame.specificity + 2 * len(entry.words))
+def _asks_most_first(entry: Entry) -> tuple[int, bool]:
+    # Of two that ask as much, the one that is an event by itself.
+    return -(entry.frame.specificity + 2 * len(entry.words)), entry.frame.operator is not None
 
 
 def _split(value: str | list[str]) -> list[str]:

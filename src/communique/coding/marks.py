@@ -78,7 +78,7 @@ def _find_double(text: str, start: int, end: int, *, following: str) -> Iterator
         if _is_inch_or_apostrophe(text, match):
             continue
         if opened is None:
-            if not (mark in "”»" and _follows_word(text, match.start(), start)):
+            if not _is_stray(text, match, start):
                 opened = match
         elif mark in CLOSERS[opened.group()] and not _looks_opening(text, match, start, end):
             yield _strip(text, opened, match.start(), match.end(), closed=True)
@@ -130,6 +130,14 @@ def _is_inch_or_apostrophe(text: str, match: re.Match[str]) -> bool:
     return (match.group() == '"' and before.isdigit() and after.isdigit()) or (
         match.group() == "''" and before.isalnum() and after.isalnum()
     )
+
+
+def _is_stray(text: str, match: re.Match[str], start: int) -> bool:
+    """A mark that cannot open: a closing one behind a word, or that of inches (`6'2" tall`)."""
+    if not _follows_word(text, match.start(), start):
+        return False
+    after = text[match.end() : match.end() + 1]
+    return match.group() in "”»" or (text[match.start() - 1].isalnum() and not after.isalnum())
 
 
 def _follows_word(text: str, i: int, start: int) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
+from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.language.document import Time, TimeKind
 from communique.records import Modality, PartialDate
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 HISTORICAL_MONTHS = 3
-_NEGATIONS = frozenset("not n't never neither nor no nobody none hardly without cannot".split())
-_NEGATIVE_SUBJECTS = frozenset("no nobody none neither nothing".split())
-_CONDITIONS = frozenset("if unless whether lest".split())
-_IRREAL = frozenset("could might may should ought can must need".split())
 
 
 def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
@@ -36,14 +33,16 @@ def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
         return Modality.NEGATED
     if is_conditional(clause) or _asked(clause):
         return Modality.HYPOTHETICAL
+    auxiliaries = auxiliaries_of(clause)
+    if is_going_to(clause) and not auxiliaries & words("irreal-auxiliary"):
+        return Modality.FUTURE
     if _in_irreal_context(clause, lexicon):
         return Modality.HYPOTHETICAL
-    auxiliaries = auxiliaries_of(clause)
-    if auxiliaries & {"will", "shall", "'ll", "wo"} or is_going_to(clause):
+    if auxiliaries & words("will") or is_going_to(clause):
         return Modality.FUTURE
     if "would" in auxiliaries:
         return Modality.FUTURE if is_reported(clause, lexicon) else Modality.HYPOTHETICAL
-    if auxiliaries & _IRREAL:
+    if auxiliaries & words("irreal-auxiliary"):
         return Modality.HYPOTHETICAL
     return Modality.ACTUAL
 
@@ -67,17 +66,10 @@ def is_going_to(clause: Token) -> bool:
         return True
     head = clause.head
     if clause.dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.i < clause.i:
-        if head.lemma_.lower() in ("go", "due", "set", "expect", "schedule", "slate", "plan", "expected", "scheduled",
-                                   "likely", "poised", "about", "prepare", "bind"):  # fmt: skip
+        if head.lemma_.lower() in words("ahead"):
             return True
         return head.lemma_.lower() == "be" and head.pos_ in ("AUX", "VERB")
     return False
-
-
-_UNSURE = frozenset(
-    "any possible potential alleged suspected threatened imminent future planned hypothetical likely attempted further "
-    "eventual feared supposed expected looming would-be".split()
-)
 
 
 def read_noun(noun: Token, lexicon: Lexicon) -> Modality:
@@ -87,7 +79,7 @@ def read_noun(noun: Token, lexicon: Lexicon) -> Modality:
     """
     if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
         return Modality.NEGATED
-    if any(c.dep_ in ("det", "amod", "advmod") and c.lower_ in _UNSURE for c in noun.children):
+    if any(c.dep_ in ("det", "amod", "advmod") and c.lower_ in words("unsure") for c in noun.children):
         return Modality.HYPOTHETICAL
     if noun.dep_ == "nmod" and noun.head.lemma_.lower() in lexicon.words("irreal"):
         return Modality.HYPOTHETICAL
@@ -97,17 +89,11 @@ def read_noun(noun: Token, lexicon: Lexicon) -> Modality:
 
 def is_negated(clause: Token) -> bool:
     """ "has not signed", "never fought", "no shots were fired", "without consulting"."""
-    for child in clause.children:
-        if child.dep_ in ("advmod", "aux", "mark", "neg", "cc:preconj") and child.lower_ in _NEGATIONS:
-            return True
-        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and (
-            child.lower_ in _NEGATIVE_SUBJECTS
-            or any(g.dep_ in ("det", "advmod") and g.lower_ in ("no", "neither") for g in child.children)
-        ):
-            return True
-    if any(c.dep_ == "det" and c.lower_ == "no" for c in clause.children):
+    if is_itself_negated(clause):
         return True
     head = clause.head
+    if clause.dep_ == "xcomp" and head.lemma_.lower() == "fail":
+        return True
     if clause.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ") and is_negated(head):
         return True
     if clause.dep_ == "conj" and head.pos_ == "VERB" and not any(c.dep_ in syntax.SUBJECTS for c in clause.children):
@@ -116,11 +102,24 @@ def is_negated(clause: Token) -> bool:
     return clause.dep_ == "ccomp" and head.lemma_.lower() in ("say", "confirm", "know", "decide") and is_negated(head)
 
 
+def is_itself_negated(clause: Token) -> bool:
+    """The negation stands at the clause's own verb, subject or object."""
+    for child in clause.children:
+        if child.dep_ in ("advmod", "aux", "mark", "neg", "cc:preconj") and child.lower_ in words("negation"):
+            return True
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and (
+            child.lower_ in words("negative-subject")
+            or any(g.dep_ in ("det", "advmod") and g.lower_ in ("no", "neither") for g in child.children)
+        ):
+            return True
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in clause.children)
+
+
 def is_conditional(clause: Token) -> bool:
     """The clause is a condition or stands under one: "if Peru signs", "were Peru to sign, Chile would follow"."""
     current = clause
     for _ in range(syntax.MAX_STEPS):
-        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS for c in current.children):
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in words("condition") for c in current.children):
             return True
         if _inverted(current):
             return True
@@ -142,7 +141,7 @@ def _inverted(verb: Token) -> bool:
     if verb.doc[verb.sent.end - 1].text == "?":
         return False
     first = next((t for t in verb.sent if t.is_alpha), None)
-    opener = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")), None)
+    opener = next((c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop", "mark")), None)
     if verb.lower_ == "were" and first is not None and verb.i == first.i:
         return True
     return (
@@ -203,7 +202,7 @@ def _in_irreal_context(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def months_before(earlier: PartialDate, later: PartialDate) -> int | None:
-    """Whole calendar months from the last day that `earlier` allows to `later`; None where a year alone is too vague."""
+    """Whole calendar months from the last day that `earlier` allows to `later`."""
     try:
         then, now = _last_day(earlier), _last_day(later)
     except ValueError:

@@ -52,7 +52,7 @@ def find_promises(context: Context) -> Iterator[Promise]:
         if not context.is_coded(token.sent):
             continue
         found = _promise_verb(context, token) or _promise_noun(context, token) or _future(context, token)
-        if found is not None and not is_harm(found.act):
+        if found is not None and (not is_harm(found.act) or is_negated(found.act)):
             yield found
 
 
@@ -76,7 +76,7 @@ def quotes_at(context: Context, token: Token) -> list[Quote]:
 
 
 def _promise_verb(context: Context, token: Token) -> Promise | None:
-    """ "Riga pledged to send", "Ottawa pledged 50 million dollars", "they agreed to reopen the bridge by May"."""
+    """As in "Riga pledged to send", "Ottawa pledged 50 million dollars", "they agreed to reopen the bridge by May"."""
     words = lists()
     if not token.tag_.startswith("VB") or token.dep_ == "amod":
         return None
@@ -99,7 +99,7 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
 
 
 def _promise_noun(context: Context, token: Token) -> Promise | None:
-    """ "Hanoi reaffirms its intention to open", "announced plans to withdraw", "is committed to sending"."""
+    """As in "Hanoi reaffirms its intention to open", "announced plans to withdraw", "is committed to sending"."""
     words = lists()
     if lemma(token) in words["promise_noun"] and token.pos_ == "NOUN":
         verb = token.head
@@ -166,7 +166,7 @@ def _under_report(verb: Token) -> bool:
 
 
 def _is_to(verb: Token) -> bool:
-    """ "The ministers are to meet in May"."""
+    """As in "The ministers are to meet in May"."""
     due = any(c.lower_ in ("due", "set", "scheduled") for c in children(verb, "advmod", "aux"))
     to_mark = due or any(c.lower_ == "to" for c in children(verb, "mark", "case", "aux"))
     return verb.tag_ == "VB" and to_mark and any(c.lower_ in ("is", "are") for c in children(verb, "cop", "aux"))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import sentences
+from communique.coding.clauses import own_subject, sentences
 from communique.coding.context import Context
 from communique.coding.marks import Marked, find_marked, find_paragraphs
-from communique.coding.reported import Reported, find_reported
-from communique.coding.speakers import Cue, addressee_of, find_cue, is_cue, speakers_of
+from communique.coding.reported import Reported, find_reported, source_of
+from communique.coding.speakers import Cue, addressee_of, find_cue, is_cue, speakers_of, words
 from communique.records import ActorKind, ActorRef, Quote, QuoteKind, make_id
 
 if TYPE_CHECKING:
@@ -57,8 +57,21 @@ class Page:
     @cached_property
     def marked(self) -> tuple[Marked, ...]:
         """Stretches in quotation marks of the story, without those of summaries."""
-        found = find_marked(self.text)
+        found = (self._cut_unclosed(m) for m in find_marked(self.text))
         return tuple(m for m in found if self.context.is_coded(self.token_at(m.start).sent))
+
+    def _cut_unclosed(self, marked: Marked) -> Marked:
+        """`"We are neighbours, the mayor said.`: where the closing mark is lost, the words end before the speaker."""
+        if marked.closed or marked.goes_on:
+            return marked
+        for token in self.tokens(marked.start, marked.end):
+            subject = own_subject(token) if is_cue(token, "say") else None
+            first = min((t.i for t in subject.subtree), default=0) if subject is not None else 0
+            if first and subject is not None and subject.lower_ not in ("i", "we", "you"):
+                comma = self.context.doc[first - 1]
+                if comma.text == "," and comma.idx > marked.start:
+                    return replace(marked, end=comma.idx, outer_end=comma.idx + 1)
+        return marked
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:
@@ -118,7 +131,8 @@ def _attribute_marks(page: Page) -> list[Draft]:
     for i, marked in enumerate(page.marked):
         before = page.marked[i - 1] if i else None
         after = page.marked[i + 1] if i + 1 < len(page.marked) else None
-        if last is not None and drafts and before is last and _continues(page, last, marked, drafts[-1]):
+        joins = last is not None and before is last and bool(drafts)
+        if joins and last is not None and _continues(page, last, marked, drafts[-1], after):
             drafts[-1] = _join(drafts[-1], marked)
             last = marked
             continue
@@ -177,7 +191,10 @@ def _sentence_tokens(tokens: Iterable[Token]) -> list[Token]:
 def _cue_behind(page: Page, marked: Marked, right: int) -> Cue | None:
     """`"…," the envoy said`: the first verb of saying after the marks."""
     gap = _sentence_tokens(page.tokens(marked.outer_end, right))
-    handed_over = page.text[marked.start : marked.end].rstrip()[-1:] in ",?!…—–-" or (
+    source = next((source_of(t) for t in gap[:3] if t.lower_ in words()["according"]), None)
+    if source is not None:
+        return Cue(source, source)
+    handed_over = page.text[marked.start : marked.end].rstrip()[-1:] in ",…—–-" or (
         page.text[marked.outer_end : right].lstrip()[:1] in (",", "—", "–", "-")
     )
     candidates = [t for t in gap if is_cue(t, "say") and page.outside(t)]
@@ -229,11 +246,16 @@ def _cue_above(page: Page, marked: Marked) -> Cue | None:
     return None
 
 
-def _continues(page: Page, last: Marked, marked: Marked, draft: Draft) -> bool:
+def _continues(page: Page, last: Marked, marked: Marked, draft: Draft, after: Marked | None) -> bool:
     """`"…," she said. "…"` and `"…," she said, "…"`: one speech with its cue in the middle."""
     if draft.cue is None or page.paragraph_of(last.start) != page.paragraph_of(marked.start):
         return False
     if not draft.pieces[0][0] < draft.cue.token.idx < marked.outer_start or draft.cue.token.idx < last.outer_start:
+        return False
+    right = min(page.paragraph_of(marked.end - 1)[1], after.outer_start if after is not None else len(page.text))
+    own = _cue_behind(page, marked, right)
+    if own is not None and own.token.i != draft.cue.token.i and page.text[marked.end - 1] == ",":
+        # `"…," the minister said. "…," her colleague added.`
         return False
     gap = page.tokens(last.outer_end, marked.outer_start)
     stops = [t for t in gap if t.text in {".", "!", "?"}]
@@ -301,7 +323,9 @@ def _drafts_of_reported(page: Page, direct: list[Draft]) -> list[Draft]:
         if start >= end or not page.context.is_coded(reported.cue.token.sent):
             continue
         in_marks = sum(max(0, min(end, m.outer_end) - max(start, m.outer_start)) for m in page.marked)
-        if in_marks >= 0.8 * (end - start):
+        # `was quoted as saying "…" by the radio`: what follows the marks is no part of the words.
+        opening = page.holder(start)
+        if in_marks >= (0.5 if opening is not None and opening.start >= start - 1 else 0.8) * (end - start):
             continue
         kind = QuoteKind.MIXED if in_marks else QuoteKind.INDIRECT
         drafts.append(Draft(((start, end),), kind, reported.cue, reported.rule, reported.confidence))

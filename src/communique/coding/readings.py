@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
-from communique.coding.arguments import Finder, Parties, distinct, find_parties, first_slot, side, sides, slot_parties
+from communique.coding.arguments import Finder, Parties, side, sides
 from communique.coding.composition import (
     ALLEGING,
     SWALLOWING,
@@ -20,6 +20,7 @@ from communique.coding.composition import (
 from communique.coding.frames import Match, match_frame
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM, MATERIAL_COOPERATION
+from communique.coding.slots import find_parties, first_slot, slot_parties
 from communique.records import ActorRef
 from communique.records import EventType as E
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Nouns of acts that stay events of their own inside another's content: the blockade that is to end is there.
 _PRESUPPOSED = HARM | MATERIAL_COOPERATION
+# Operators whose content may concern the actor's own people.
+_INNER = frozenset({"demand", "accuse", "transparent"})
 _SLOTS_OF_OPERATOR = ("obj", "iobj", "on", "upon", "to", "with", "from", "of", "against", "at", "for")
 
 
@@ -84,7 +87,7 @@ def read_sentence(sent: Tokens, lexicon: Lexicon, finder: Finder) -> list[Readin
             # What a swallowed operator holds is swallowed with it.
             _swallow(match, matches, swallowed, finder)
             continue
-        reading = _read(match, matches, finder)
+        reading = _read(match, matches, finder) if match.token.dep_ != "compound" else None
         _swallow(match, matches, swallowed, finder)
         if reading is not None:
             readings.append(reading)
@@ -100,8 +103,12 @@ def _in_name(token: Token, finder: Finder) -> bool:
     if token.ent_type_ in ("ORG", "MISC", "EVENT") and token.pos_ == "PROPN":
         return True
     mention = finder.context.references.covering(token.i)
-    return mention is not None and token.pos_ == "NOUN" and mention.head != token.i and mention.end - mention.start > 1 and (
-        mention.kind == "name" or mention.kind == "title"
+    return (
+        mention is not None
+        and token.pos_ == "NOUN"
+        and mention.head != token.i
+        and mention.end - mention.start > 1
+        and (mention.kind in ("name", "title"))
     )
 
 
@@ -110,7 +117,7 @@ def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], fi
     if operator is None:
         return
     swallows = operator in SWALLOWING or operator == "oppose"
-    if not swallows:
+    if not swallows or outcome(match, first_act(match, matches))[0] is None:
         return
     for token in content_tokens(match):
         act = act_at(token, matches)
@@ -142,7 +149,7 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
         match=match,
         event=event,
         mode=mode,
-        parties=_mutual(match, event, parties),
+        parties=parties,
         act=act,
         background=background and event in _PRESUPPOSED | {E.THREATEN},
         rule=match.frame.name,
@@ -166,37 +173,30 @@ def _is_unreal(match: Match, event: E) -> bool:
     return False
 
 
-def _mutual(match: Match, event: E, parties: Parties) -> Parties:
-    """Mutual acts have all parties in `actor`; visits keep guest and host apart."""
-    if not match.frame.mutual and event not in (E.AGREE,):
-        return parties
-    if match.frame.visit:
-        return parties
-    if match.frame.mutual and parties.recipient:
-        return Parties(distinct(parties.actor + parties.recipient), ())
-    return parties
-
-
-def _complete(
-    match: Match, act: Act | None, parties: Parties, matches: Mapping[int, Match], finder: Finder
-) -> Parties:
+def _complete(match: Match, act: Act | None, parties: Parties, matches: Mapping[int, Match], finder: Finder) -> Parties:
     """Fill the recipient of an operator from its content: "demanded that Peru leave", "promised to aid Peru"."""
     own = first_slot(match, match.frame.recipient or _SLOTS_OF_OPERATOR, finder, but=parties.actor)
+    if match.frame.operator == "demand" and act is not None and act.event is E.RETREAT:
+        # "demanded the release of its soldiers": those held are not who is asked.
+        own = tuple(r for r in own if side(r) not in sides(parties.actor))
     if own and (match.token.pos_ == "NOUN" or not sides(own) <= sides(parties.actor) or match.frame.recipient):
         return Parties(parties.actor, own)
-    found = tuple(r for r in _in_content(match, act, finder, parties.actor) if r.key not in {a.key for a in parties.actor})
+    found = tuple(
+        r for r in _in_content(match, act, finder, parties.actor) if r.key not in {a.key for a in parties.actor}
+    )
     others = tuple(r for r in found if side(r) not in sides(parties.actor))
     if match.frame.operator == "demand" and act is not None and act.event is E.RETREAT and not others:
         # "demanded the release of its soldiers": those held are not who is asked.
         return Parties(parties.actor, ())
-    return Parties(parties.actor, others or own or (found if match.frame.operator in ("demand", "accuse") else ()))
+    return Parties(parties.actor, others or own or (found if match.frame.operator in _INNER else ()))
 
 
-def _in_content(
-    match: Match, act: Act | None, finder: Finder, actor: tuple[ActorRef, ...]
-) -> tuple[ActorRef, ...]:
+def _in_content(match: Match, act: Act | None, finder: Finder, actor: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
     operator = match.frame.operator
     own = sides(actor)
+    if operator == "accuse" and match.token.pos_ != "NOUN" and syntax.objects(match.token):
+        # Whoever is accused is the object; those in the content are its victims.
+        return ()
     for token in content_tokens(match):
         candidates: list[tuple[ActorRef, ...]] = []
         if token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children):
@@ -205,12 +205,13 @@ def _in_content(
                 candidates.append(doers)
         elif operator not in ("promise", "threaten", "transparent"):
             candidates.append(finder.owner(token))
+            candidates += [finder.doers(c) for c in syntax.complements(token)]
         if act is not None and act.match.token.i != match.token.i:
             inner = find_parties(act.match, finder)
             candidates += [inner.recipient, inner.actor]
         candidates += [finder.many(syntax.objects(token)) if token.pos_ == "VERB" else finder.at(token)]
         candidates += [finder.many((n for _, n in syntax.obliques(token)), places=False)]
-        candidates += [finder.within(token)]
+        candidates += [finder.within(token), finder.within(token, places=True)]
         for found in candidates:
             others = tuple(r for r in found if side(r) not in own)
             if others:
@@ -264,3 +265,17 @@ def _is_content(inner: Reading, outer: Reading) -> bool:
     return False
 
 
+def without_inner(readings: list[Reading]) -> list[Reading]:
+    """Leave out what only tells the same act again: a crowd's demands, the verb of "the embargo imposed by"."""
+    crowds = [r.match.carrier for r in readings if r.event is E.PROTEST]
+    nouns = {r.match.token.i for r in readings if r.match.token.pos_ == "NOUN"}
+    kept = []
+    for reading in readings:
+        token = reading.match.token
+        demand = reading.event in (E.REQUEST, E.ACCUSE) and token.dep_ in ("advcl", "xcomp", "acl", "conj")
+        if demand and any(head.i == crowd.i for crowd in crowds for head in syntax.up(token)):
+            continue
+        if token.dep_ == "acl" and token.head.i in nouns and syntax.is_passive(token) and reading.event in HARM:
+            continue
+        kept.append(reading)
+    return kept

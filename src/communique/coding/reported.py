@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import children, is_negated, own_subject, subtree_bounds
+from communique.coding.clauses import SUBJECTS, children, is_negated, own_subject, subtree_bounds
 from communique.coding.context import Context
 from communique.coding.speakers import Cue, find_cue, is_cue, words
 
@@ -48,10 +48,10 @@ def find_reported(context: Context, *, outside: Callable[[Token], bool]) -> Iter
 
 
 def _that_clause(verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
-    """ "The ministry said that talks would go on": the complement clause behind the verb."""
+    """As in "The ministry said that talks would go on": the complement clause behind the verb."""
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
     # "has not said when it will answer" gives nobody's words.
-    if clause is None or is_negated(verb) or _is_afterthought(clause):
+    if clause is None or is_negated(verb) or _is_afterthought(clause) or not _is_clause(clause):
         return None
     thinking = not is_cue(verb, "say")
     cue = find_cue(verb, outside=outside)
@@ -63,8 +63,13 @@ def _that_clause(verb: Token, outside: Callable[[Token], bool]) -> Reported | No
     return Reported(start, end, cue, rule, 0.6 if thinking else 0.85)
 
 
+def _is_clause(clause: Token) -> bool:
+    """A full clause; "said in a statement read out on television" is none."""
+    return any(c.dep_ in (*SUBJECTS, "mark", "expl", "cop", "aux", "advmod", "obj") for c in clause.children)
+
+
 def _is_afterthought(clause: Token) -> bool:
-    """ "Laos values trade, the ministry stresses": the reporting clause behind, read as the complement of the other."""
+    """As in "Laos values trade, the ministry stresses", where the parse takes the second for what the first says."""
     subject = own_subject(clause)
     if not is_cue(clause, "say") or subject is None or children(clause, "mark", "ccomp", "obj"):
         return False
@@ -78,7 +83,7 @@ def _loose(clause: Token) -> tuple[int, ...]:
 
 
 def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
-    """ "Talks would go on, the ministry said": the sentence around the reporting clause."""
+    """As in "Talks would go on, the ministry said": the sentence around the reporting clause."""
     if any(c.dep_ in ("obj", "xcomp") and c.i > verb.i for c in verb.children) and verb.dep_ != "parataxis":
         return None
     fronted = next((c for c in children(verb, "ccomp", "parataxis", "dep") if c.i < verb.i), None)
@@ -108,12 +113,18 @@ def _comma_before(verb: Token, first: int) -> bool:
     return any(doc[i].text in {",", '"', "”", "—", "–"} for i in range(max(0, first - 2), first))
 
 
-def _according(token: Token) -> Reported | None:
-    """ "According to the coast guard, two boats sank": all of the clause but the source."""
+def source_of(token: Token) -> Token | None:
+    """The head of the source behind "according to"."""
     source = token.head if token.dep_ in ("case", "mark", "advmod") else None
     if source is None:
         source = next((c for c in token.children if c.dep_ in ("obl", "nmod", "obj") and c.i > token.i), None)
-    if source is None or source.i < token.i:
+    return source if source is not None and source.i > token.i else None
+
+
+def _according(token: Token) -> Reported | None:
+    """As in "According to the coast guard, two boats sank": all of the clause but the source."""
+    source = source_of(token)
+    if source is None:
         return None
     top = token if source.head.i == token.i else source
     clause = top.head

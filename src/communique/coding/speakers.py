@@ -65,7 +65,7 @@ def find_cue(token: Token, *, outside: Callable[[Token], bool]) -> Cue | None:
 
 
 def _quoted_as_saying(token: Token) -> Token | None:
-    """ "TASS quoted him as saying", "was cited as saying": who is quoted, and not who quotes."""
+    """As in "TASS quoted him as saying", "was cited as saying": who is quoted, and not who quotes."""
     at: Token = token
     for _ in range(3):
         if at.head.i == at.i:
@@ -90,9 +90,9 @@ def _near_speaker(token: Token, outside: Callable[[Token], bool]) -> Token | Non
     doc = token.doc
     after = token.i + 1
     if after < len(doc) and doc[after].pos_ in ("PROPN", "PRON", "DET", "NOUN", "ADJ") and outside(doc[after]):
-        before = doc[token.i - 1] if token.i else None
+        before = [t for t in doc[max(0, token.i - 2) : token.i] if t.text != ","]
         # Inverted order: nothing but the quote's mark stands before the verb.
-        if before is None or before.is_punct or not outside(before):
+        if not before or not outside(before[-1]):
             return _head_of_chunk(doc[after], token)
     for i in range(token.i - 1, max(-1, token.i - NEAR), -1):
         word = doc[i]

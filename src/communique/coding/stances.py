@@ -108,15 +108,25 @@ def _stance_of(verb: Token) -> Stance | None:
     return None
 
 
+def _what_it_called(thing: Token | None) -> Token | None:
+    """As in "rejected what it called interference": the issue is what is called so."""
+    if thing is None or thing.lower_ != "what":
+        return thing
+    clause = next(iter(children(thing, "acl:relcl", "acl")), None)
+    return direct_object(clause) or next(iter(children(clause, "xcomp")), None) if clause is not None else None
+
+
 def _is_present(verb: Token) -> bool:
     return bool(auxiliaries(verb) & {"do", "does", "can", "ca", "cannot"})
 
 
 def _by_verb(verb: Token) -> Side | None:
-    """ "Norway opposes the plan", "the plan was rejected by Norway", "adheres to the principle"."""
+    """As in "Norway opposes the plan", "the plan was rejected by Norway", "adheres to the principle"."""
     stance = _stance_of(verb)
     holder = find_subject(verb)
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+    governed = verb.tag_ == "VBG" and (verb.dep_ == "acl" or case_of(verb) is not None)
+    if governed and lemma(verb.head) != "join":
+        # "in defending its borders" says what is done, "rejecting the plan" where somebody stands.
         return None
     if stance is not None:
         if lemma(verb) == "oppose" and obliques(verb, "to") and not direct_object(verb):
@@ -124,7 +134,9 @@ def _by_verb(verb: Token) -> Side | None:
         if any(c.dep_ == "aux:pass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             agent = next(iter(obliques(verb, "by")), None)
             return _side(agent, stance, holder, verb, "position.verb.passive", 0.75) if agent is not None else None
-        thing = direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
+        thing = _what_it_called(
+            direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
+        )
         side = _side(holder, stance, thing, verb, f"position.{lemma(verb)}", 0.85) if thing is not None else None
         return _with_joined(side) if side is not None else None
     for name, found in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
@@ -136,14 +148,14 @@ def _by_verb(verb: Token) -> Side | None:
 
 
 def _with_joined(side: Side) -> Side:
-    """ "Malta joined Cyprus in condemning the raid": both condemned it."""
+    """As in "Malta joined Cyprus in condemning the raid": both condemned it."""
     verb = side.verb.head
     joined = direct_object(verb) if lemma(verb) == "join" and side.verb.tag_ == "VBG" else None
     return replace(side, holders=(*side.holders, joined)) if joined is not None else side
 
 
 def _predicate(token: Token) -> Side | None:
-    """ "Malta is against the fence", "is in favour of talks": a preposition takes the side."""
+    """As in "Malta is against the fence", "is in favour of talks": a preposition takes the side."""
     subject = own_subject(token)
     case = case_of(token)
     if subject is None or not children(token, "cop") or is_negated(token):
@@ -163,7 +175,7 @@ def _side(
 
 
 def _passed_text(verb: Token) -> Side | None:
-    """ "The Senate passed a resolution condemning the embargo": the stance is that of the text."""
+    """As in "The Senate passed a resolution condemning the embargo": the stance is that of the text."""
     if lemma(verb) not in lists()["pass_text"]:
         return None
     text = direct_object(verb)
@@ -181,7 +193,7 @@ def _passed_text(verb: Token) -> Side | None:
 
 
 def _voted(verb: Token) -> Side | None:
-    """ "voted against the text", "voted in favour of it", "voted for the draft"; the issue may stand before."""
+    """As in "voted against the text", "voted in favour of it", "voted for the draft"; the issue may stand before."""
     if lemma(verb) != "vote" or is_negated(verb):
         return None
     if lemma(verb.head) == "join" and verb.dep_ != "ROOT":
@@ -191,7 +203,7 @@ def _voted(verb: Token) -> Side | None:
     if against is not None or any(c.lower_ == "against" for c in verb.children):
         return _side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
     favour = next((o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support")), None)
-    if favour is not None or any(c.lower_ in ("yes", "for") and c.dep_ == "advmod" for c in verb.children):
+    if favour is not None or any(c.lower_ == "yes" for c in verb.children):
         inner = next(iter(obliques(favour, "of")), None) if favour is not None else None
         return _side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
     supported = next((o for o in obliques(verb, "for") if lemma(o) in lists()["text_noun"]), None)
@@ -199,7 +211,7 @@ def _voted(verb: Token) -> Side | None:
 
 
 def _joined_vote(token: Token) -> Side | None:
-    """ "Malta joined Cyprus in voting against the draft": both voted so."""
+    """As in "Malta joined Cyprus in voting against the draft": both voted so."""
     verb = token.head
     subject = own_subject(verb) if lemma(verb) == "join" else None
     joined = direct_object(verb) if subject is not None else None
@@ -218,7 +230,7 @@ def _joined_vote(token: Token) -> Side | None:
 
 
 def _expressed(verb: Token) -> Side | None:
-    """ "voiced support for the corridor", "expressed opposition to any change of borders"."""
+    """As in "voiced support for the corridor", "expressed opposition to any change of borders"."""
     noun = direct_object(verb)
     if lemma(verb) not in lists()["express"] or noun is None or is_negated(verb):
         return None
@@ -232,7 +244,7 @@ def _expressed(verb: Token) -> Side | None:
 
 
 def _called(verb: Token) -> Side | None:
-    """ "called the corridor a historic step", "described it as unacceptable": what the judging word says."""
+    """As in "called the corridor a historic step", "described it as unacceptable": what the judging word says."""
     if lemma(verb) not in lists()["call"] or is_negated(verb) or lemma(verb) in lists()["support"] | lists()["oppose"]:
         return None
     thing = direct_object(verb) or next((c for c in children(verb, "xcomp", "ccomp") if children(c, "det")), None)
@@ -249,7 +261,7 @@ def _called(verb: Token) -> Side | None:
 
 
 def _condemned_in_passing(context: Context, token: Token) -> Side | None:
-    """ "an illegal blockade" in somebody's own words: the speaker opposes what the adjective condemns."""
+    """As in "an illegal blockade" in somebody's own words: the speaker opposes what the adjective condemns."""
     classed = {w for c in lists().classes for w in c}
     if lemma(token) not in classed or token.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -260,7 +272,7 @@ def _condemned_in_passing(context: Context, token: Token) -> Side | None:
 
 
 def _repeated(side: Side) -> Iterator[Side]:
-    """ "…, while the Senate has done so since 2016", "…, as did Malta": another holder of the same stance."""
+    """As in "…, while the Senate has done so since 2016", "…, as did Malta": another holder of the same stance."""
     for clause in [c for c in side.verb.subtree if c.lemma_ == "do" and c.i > side.verb.i and c.tag_.startswith("VB")]:
         so = any(c.lower_ in ("so", "likewise", "same") for c in side.verb.doc[clause.i + 1 : clause.i + 4])
         as_did = any(c.lower_ == "as" for c in clause.children) or clause.nbor(-1).lower_ == "as"

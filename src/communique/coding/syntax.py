@@ -8,20 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from communique.coding.grammar import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 # Chains in real text are short; a broken parse must not send us round for ever.
 MAX_STEPS = 12
 # Verbs whose object, not subject, is to do what the complement says.
-OBJECT_CONTROL = frozenset(
-    "ask urge order call tell request require force compel oblige allow permit let enable help invite persuade advise "
-    "encourage warn instruct press pressure command beg implore appeal want expect lead push authorize authorise cause "
-    "appoint accuse suspect convict make see find forbid ban prevent stop bar prompt beseech exhort task charge blame "
-    "criticize criticise thank praise condemn".split()
-)
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -53,7 +48,7 @@ def _own_subject(verb: Token) -> Token | None:
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is its own."""
-    if token.lower_ not in RELATIVES or token.pos_ not in ("PRON", "DET", "ADV", "SCONJ"):
+    if token.lower_ not in words("relative") or token.pos_ not in ("PRON", "DET", "ADV", "SCONJ"):
         return token
     clause = token
     for _ in range(MAX_STEPS):
@@ -94,7 +89,7 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def _controller(head: Token, *, before: Token) -> Token | None:
-    if head.lemma_.lower() not in OBJECT_CONTROL:
+    if head.lemma_.lower() not in words("object-control"):
         return None
     if is_passive(head):
         return subject(head)
@@ -107,12 +102,17 @@ def _controller(head: Token, *, before: Token) -> Token | None:
 def _subject_of_acl(verb: Token) -> Token | None:
     noun = verb.head
     if is_infinitive(verb):
+        if any(c.dep_ == "cop" for c in noun.children):
+            # "Chile was the first country to recognise"
+            return subject(noun)
         # "its plan to send", "made a promise to send": who has the plan sends.
         owner = next(iter(children(noun, "nmod:poss")), None)
         if owner is not None:
             return owner
         return subject(noun.head) if noun.dep_ == "obj" and is_verbal(noun.head) else None
-    if verb.dep_ == "acl:relcl" and any(c.dep_ in ("obj", "obl") and c.lower_ in RELATIVES for c in verb.children):
+    if verb.dep_ == "acl:relcl" and any(
+        c.dep_ in ("obj", "obl") and c.lower_ in words("relative") for c in verb.children
+    ):
         return None
     return noun
 
@@ -143,7 +143,11 @@ def objects(verb: Token) -> list[Token]:
 def _lacks_object(verb: Token) -> bool:
     # "aid [that] Chile sent": a subject of its own, and no pronoun with another part in the clause.
     own = _own_subject(verb)
-    return own is not None and own.lower_ not in RELATIVES and not any(n.lower_ in RELATIVES for n in verb.subtree)
+    return (
+        own is not None
+        and own.lower_ not in words("relative")
+        and not any(n.lower_ in words("relative") for n in verb.subtree)
+    )
 
 
 def agents(verb: Token) -> list[Token]:
@@ -159,6 +163,11 @@ def preposition(noun: Token) -> str | None:
     for child in noun.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             return child.lower_
+        if child.dep_ in ("nmod:desc", "compound") and child.i < noun.i:
+            # "between Chilean envoy Soto and": the case sometimes hangs from the title.
+            for inner in child.children:
+                if inner.dep_ == "case" and inner.tag_ == "IN" and inner.i < child.i:
+                    return inner.lower_
     return None
 
 
@@ -191,7 +200,7 @@ def complements(head: Token) -> list[Token]:
     found = []
     for child in head.children:
         if child.dep_ in ("xcomp", "ccomp") or (
-            child.dep_ in ("advcl", "acl") and (is_infinitive(child) or child.tag_ == "VBG") and child.i > head.i
+            child.dep_ in ("advcl", "acl") and is_infinitive(child) and child.i > head.i
         ):
             found.extend(c for c in conjuncts(child) if is_verbal(c) or c is child)
     return found
@@ -229,7 +238,7 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     found: list[Token] = []
     position = token.i + 1
     for word in wanted:
-        match = next((t for t in doc[position : position + 6] if _is_part(t, word, token)), None)
+        match = next((t for t in doc[position : position + 9] if _is_part(t, word, token)), None)
         if match is None:
             return None
         found.append(match)
@@ -239,6 +248,9 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
 
 def _is_part(token: Token, word: str, trigger: Token) -> bool:
     if token.lower_ != word and token.lemma_.lower() != word:
+        return False
+    if token.pos_ == "ADP" and token.dep_ == "case" and token.head.i < token.i:
+        # "ask what they are for": the preposition is stranded.
         return False
     if token.head.i == trigger.i:
         return True

@@ -60,12 +60,20 @@ def read_due(context: Context, act: Token, trigger: Token) -> PartialDate | None
     trigger_end = subtree_bounds(trigger, without=afterthoughts(trigger))[1]
     # A promise in a long sentence may have its term hung elsewhere; its own words come first.
     trigger_end = max(end, tail_before(act, trigger_end))
-    for low, high in ((start, end), (min(trigger.i, start), trigger_end), (act.sent.start, end)):
+    for low, high in ((start, end), (min(trigger.i, start), trigger_end), (_clause_start(act, trigger), end)):
         times = times_in(context, low, high) if low < high else []
         due = _last_day(context, times)
         if due is not None:
             return due
     return None
+
+
+def _clause_start(act: Token, trigger: Token) -> int:
+    """Where the words before a promise begin: "by May, we will send"; another verb before it has its own term."""
+    for i in range(min(act.i, trigger.i) - 1, act.sent.start - 1, -1):
+        if act.doc[i].pos_ == "VERB":
+            return i + 1
+    return act.sent.start
 
 
 def _last_day(context: Context, times: Iterable[Time]) -> PartialDate | None:
@@ -80,7 +88,7 @@ def _last_day(context: Context, times: Iterable[Time]) -> PartialDate | None:
 
 
 def _is_coarse_now(time: Time, published: PartialDate | None) -> bool:
-    """ "This year" without more is when it is said as much as when it is due."""
+    """As in "This year" without more is when it is said as much as when it is due."""
     return published is not None and time.last is not None and published.startswith(time.last) and len(time.last) == 4
 
 

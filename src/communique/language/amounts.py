@@ -7,45 +7,24 @@ and "10-15 tonnes" give the lower bound with `>=`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from communique.language.counted import Counted, find_counted
 from communique.language.document import Amount, AmountKind, Time
-from communique.language.lexemes import Lexeme, Sort, low_at, split_lexemes, touches
+from communique.language.labels import NumberText, is_age, is_name
+from communique.language.lexemes import Sort, low_at, split_lexemes, touches
 from communique.language.numbers import ReadNumber, read_number, read_ordinal
-from communique.language.unitwords import UnitWords, as_op, unit_words
+from communique.language.unitwords import as_op, unit_words
 from communique.records import Number, Op
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# What may stand before the capital of a sentence.
-_OPENERS = frozenset(".?!:;\"“”‘’'(-–—")
 # A place in an order beyond this is a serial number.
 MAX_RANK = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text under reading; `times` are characters that dates have taken."""
-
-    doc: Doc
-    lexemes: tuple[Lexeme, ...]
-    words: UnitWords
-    times: tuple[tuple[int, int], ...]
-
-    def is_time(self, start: int, end: int) -> bool:
-        """Whether lexemes `[start, end)` touch a time."""
-        a, b = self.lexemes[start].start, self.lexemes[end - 1].end
-        return any(a < stop and begin < b for begin, stop in self.times)
-
-    def token_after(self, i: int) -> int:
-        """First token that begins at or after the end of lexeme `i - 1`."""
-        char = self.lexemes[i - 1].end
-        span = self.doc.char_span(self.lexemes[i - 1].start, char, alignment_mode="expand")
-        return len(self.doc) if span is None else int(span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +48,23 @@ def find_amounts(doc: Doc, times: tuple[Time, ...], *, language: str = "en") -> 
         Amounts in text order, no two overlapping.
     """
     spans = tuple((t.start, t.end) for t in times)
-    return tuple(_find(_Text(doc, split_lexemes(doc.text), unit_words(language), spans)))
+    found = list(_find(NumberText(doc, split_lexemes(doc.text), unit_words(language), spans)))
+    return tuple(_as_part(doc.text, *pair) for pair in zip_longest(found, found[1:]))
 
 
-def _find(text: _Text) -> Iterator[Amount]:
+def _as_part(text: str, amount: Amount, following: Amount | None) -> Amount:
+    """Give a part the measure of its whole: "12,000 of the 30,000 tonnes of wheat"."""
+    if following is None or amount.kind is not AmountKind.COUNT or amount.of is not None:
+        return amount
+    between = text[amount.end : following.start].split()
+    # "by 50 to 48 percent"
+    shared = between == ["to"] and following.kind is AmountKind.PERCENT
+    if not shared and (between[:1] != ["of"] or len(between) > 2):
+        return amount
+    return replace(amount, kind=following.kind, unit=following.unit, of=following.of)
+
+
+def _find(text: NumberText) -> Iterator[Amount]:
     last: Amount | None = None
     i, free = 0, 0
     while i < len(text.lexemes):
@@ -93,7 +85,7 @@ def _find(text: _Text) -> Iterator[Amount]:
         i = max(i, free)
 
 
-def _is_elliptic(text: _Text, amount: Amount, end: int) -> bool:
+def _is_elliptic(text: NumberText, amount: Amount, end: int) -> bool:
     plain = amount.kind is AmountKind.COUNT and amount.of is None
     return plain and amount.value.number >= 1e5 and low_at(text.lexemes, end - 1) not in ("people",)
 
@@ -101,12 +93,12 @@ def _is_elliptic(text: _Text, amount: Amount, end: int) -> bool:
 # --- ranks ----------------------------------------------------------------------------------------------------------
 
 
-def _read_rank(text: _Text, i: int, free: int) -> tuple[Amount, int] | None:
+def _read_rank(text: NumberText, i: int, free: int) -> tuple[Amount, int] | None:
     """#3; ranked 48th; third-largest; the top ten."""
     return _rank_by_mark(text, i) or _rank_by_order(text, i) or _rank_by_top(text, i, free)
 
 
-def _rank_by_mark(text: _Text, i: int) -> tuple[Amount, int] | None:
+def _rank_by_mark(text: NumberText, i: int) -> tuple[Amount, int] | None:
     """Cuba is #3; the No. 2 supplier."""
     mark = text.words.rank_marks.after(text.lexemes, i)
     if mark is None:
@@ -122,7 +114,7 @@ def _rank_by_mark(text: _Text, i: int) -> tuple[Amount, int] | None:
     return _rank(text, i, number.end, "=", number.value)
 
 
-def _rank_by_order(text: _Text, i: int) -> tuple[Amount, int] | None:
+def _rank_by_order(text: NumberText, i: int) -> tuple[Amount, int] | None:
     """Third-largest; second most populous; ranked 48th; third place."""
     ordinal = read_ordinal(text.lexemes, i)
     if ordinal is None or not 0 < ordinal[0] <= MAX_RANK:
@@ -137,7 +129,7 @@ def _rank_by_order(text: _Text, i: int) -> tuple[Amount, int] | None:
     return None
 
 
-def _rank_by_top(text: _Text, i: int, free: int) -> tuple[Amount, int] | None:
+def _rank_by_top(text: NumberText, i: int, free: int) -> tuple[Amount, int] | None:
     """One of the top ten trading partners: no worse than tenth."""
     if low_at(text.lexemes, i) not in text.words.top:
         return None
@@ -152,7 +144,7 @@ def _is_rank(number: ReadNumber) -> bool:
     return number.op == "=" and not number.share and 1 <= number.value <= MAX_RANK and number.value == int(number.value)
 
 
-def _rank(text: _Text, start: int, end: int, op: Op, value: float) -> tuple[Amount, int] | None:
+def _rank(text: NumberText, start: int, end: int, op: Op, value: float) -> tuple[Amount, int] | None:
     if text.is_time(start, end):
         return None
     counted = find_counted(text.doc, text.token_after(end))
@@ -169,18 +161,16 @@ def _rank(text: _Text, start: int, end: int, op: Op, value: float) -> tuple[Amou
 # --- quantities -----------------------------------------------------------------------------------------------------
 
 
-def _read_amount(text: _Text, i: int, free: int) -> tuple[Amount, int] | None:
+def _read_amount(text: NumberText, i: int, free: int) -> tuple[Amount, int] | None:
     """A number at lexeme `i` with all that compares, measures and names what it counts."""
-    sign = text.words.signs.before(text.lexemes, i)
-    if sign is not None and sign[1] < free:
-        sign = None
+    sign = _read_sign(text, i, free)
     number = read_number(text.lexemes, i, money=sign is not None)
     if number is None or text.is_time(i, number.end):
         return None
     start = sign[1] if sign else i
-    number, end, op = _read_bounds(text, start, number)
+    number, end, op = _read_bounds(text, start, _read_ratio(text, number))
     measure = _measure(text, number, sign[0] if sign else None)
-    if measure.kind is AmountKind.COUNT and _is_name(text, i, number):
+    if measure.kind is AmountKind.COUNT and is_name(text, i, number):
         return None
     end = max(end, measure.end)
     start, end, op = _compare(text, (start, end), free, op or number.op)
@@ -196,7 +186,7 @@ def _read_amount(text: _Text, i: int, free: int) -> tuple[Amount, int] | None:
     return None if _says_nothing(text, amount, i, number) else (amount, end)
 
 
-def _read_bounds(text: _Text, start: int, number: ReadNumber) -> tuple[ReadNumber, int, Op | None]:
+def _read_bounds(text: NumberText, start: int, number: ReadNumber) -> tuple[ReadNumber, int, Op | None]:
     """10-15 tonnes; between 10 and 15 tonnes: the lower bound, with the scale of the upper one where it has none."""
     join = low_at(text.lexemes, number.end)
     opened = low_at(text.lexemes, start - 1) == "between"
@@ -212,6 +202,32 @@ def _read_bounds(text: _Text, start: int, number: ReadNumber) -> tuple[ReadNumbe
     return number, number.end, None
 
 
+def _read_sign(text: NumberText, i: int, free: int) -> tuple[str, int] | None:
+    """The currency before a number and where it begins; the parts of "A$" touch, those of "a $5" do not."""
+    sign = text.words.signs.before(text.lexemes, i)
+    if (
+        sign is not None
+        and low_at(text.lexemes, i - 1) == "$"
+        and not all(touches(text.lexemes, k) for k in range(sign[1], i - 1))
+    ):
+        return ("USD", i - 1) if i - 1 >= free else None
+    return sign if sign is not None and sign[1] >= free else None
+
+
+def _read_ratio(text: NumberText, number: ReadNumber) -> ReadNumber:
+    """One in five; nine out of 10: a share."""
+    join = low_at(text.lexemes, number.end), low_at(text.lexemes, number.end + 1)
+    at = number.end + 2 if join == ("out", "of") else number.end + 1
+    if number.share or not (join == ("out", "of") or (join[0] == "in" and number.value == 1 and number.in_words)):
+        return number
+    whole = read_number(text.lexemes, at)
+    plain = whole is not None and whole.op == "=" and not whole.scaled and not whole.share
+    if whole is None or not plain or not number.value < whole.value <= 100 or text.is_time(at, whole.end):
+        return number
+    measured = _measure(text, whole, None).kind is not AmountKind.COUNT
+    return number if measured else replace(number, value=number.value / whole.value, end=whole.end, share=True)
+
+
 def _scale_like(lower: ReadNumber, upper: ReadNumber) -> float:
     """In "3-5 million" the scale is said once."""
     if lower.scaled or not upper.scaled or lower.in_words or lower.value >= 1000:
@@ -219,7 +235,7 @@ def _scale_like(lower: ReadNumber, upper: ReadNumber) -> float:
     return lower.value * next((scale for scale in (1e12, 1e9, 1e6, 1e3) if upper.value >= scale), 1.0)
 
 
-def _measure(text: _Text, number: ReadNumber, sign: str | None) -> _Measure:
+def _measure(text: NumberText, number: ReadNumber, sign: str | None) -> _Measure:
     """Currency, percent, length of time or unit beside a number; a plain count where there is none."""
     end = number.end
     if sign is not None:
@@ -250,14 +266,14 @@ def _measure(text: _Text, number: ReadNumber, sign: str | None) -> _Measure:
     return _Measure(AmountKind.COUNT, None, end)
 
 
-def _is_noun(text: _Text, end: int, kind: AmountKind) -> bool:
+def _is_noun(text: NumberText, end: int, kind: AmountKind) -> bool:
     if kind is not AmountKind.MONEY:
         return True
     token = text.doc[min(text.token_after(end), len(text.doc)) - 1]
     return token.pos_ not in ("VERB", "AUX", "ADJ", "ADV") or not token.pos_
 
 
-def _compare(text: _Text, at: tuple[int, int], free: int, op: Op) -> tuple[int, int, Op]:
+def _compare(text: NumberText, at: tuple[int, int], free: int, op: Op) -> tuple[int, int, Op]:
     """Take in the words that compare: "more than", "nearly", "or more"."""
     start, end = at
     before = text.words.comparisons.before(text.lexemes, start)
@@ -271,14 +287,14 @@ def _compare(text: _Text, at: tuple[int, int], free: int, op: Op) -> tuple[int, 
     return start, end, op
 
 
-def _is_about(text: _Text, i: int) -> bool:
+def _is_about(text: NumberText, i: int) -> bool:
     """Whether "over" names the matter of a quarrel: "the dispute with Kenya over 100,000 square kilometres"."""
     if low_at(text.lexemes, i) != "over":
         return False
     return any(low_at(text.lexemes, i - k) in text.words.quarrels for k in range(1, 6))
 
 
-def _with_counted(text: _Text, amount: Amount, i: int, end: int) -> Amount:
+def _with_counted(text: NumberText, amount: Amount, i: int, end: int) -> Amount:
     """Add what is counted, and its words to the span where nothing stands between."""
     token = text.token_after(end)
     joined = amount.kind is not AmountKind.COUNT
@@ -287,10 +303,15 @@ def _with_counted(text: _Text, amount: Amount, i: int, end: int) -> Amount:
     link = text.doc[token].lower_ if token < len(text.doc) else ""
     if link == "of" or (link == "in" and amount.kind is AmountKind.MONEY):
         counted = find_counted(text.doc, token + 1, joined=joined)
-        # "$4 billion in Cuba" is where, not what.
-        if counted is not None and link == "in" and text.doc[counted.head].pos_ == "PROPN":
+        # "$4 billion in Cuba" and "in the campaign" are where, not what.
+        placed = counted is not None and (text.doc[counted.head].pos_ == "PROPN" or counted.start > token + 1)
+        if link == "in" and placed:
             return amount
-    elif amount.kind in (AmountKind.COUNT, AmountKind.DURATION) or low_at(text.lexemes, end - 2) == "-":
+    elif (
+        amount.kind in (AmountKind.COUNT, AmountKind.DURATION)
+        or low_at(text.lexemes, i + 1) in ("in", "out")
+        or low_at(text.lexemes, end - 2) == "-"
+    ):
         counted = find_counted(text.doc, token)
         if counted is not None and counted.start != token:
             return amount
@@ -305,7 +326,7 @@ def _with_counted(text: _Text, amount: Amount, i: int, end: int) -> Amount:
     return replace(amount, end=max(stop, amount.end), of=words)
 
 
-def _cut(text: _Text, counted: Counted | None) -> str | None:
+def _cut(text: NumberText, counted: Counted | None) -> str | None:
     """Words of a noun phrase, without what a time has taken; line ends become blanks."""
     if counted is None or counted.end > len(text.doc):
         return None
@@ -316,79 +337,20 @@ def _cut(text: _Text, counted: Counted | None) -> str | None:
     return " ".join(text.doc.text[start:end].split()) or None
 
 
-# --- numbers that are no amounts ------------------------------------------------------------------------------------
-
-
-def _is_name(text: _Text, i: int, number: ReadNumber) -> bool:
-    """Whether a number is part of a name, a time of day, a telephone number or an address."""
-    return _is_stuck(text, i, number.end) or _is_label(text, i, number) or _is_age(text, i, number.end)
-
-
-def _is_stuck(text: _Text, i: int, end: int) -> bool:
-    """MH17, F-16, Covid-19, 5G, 10:30, 24/7, +53 7 832 1234."""
-    lexemes = text.lexemes
-    if _is_telephone(lexemes, i):
-        return True
-    before, after = low_at(lexemes, i - 1), low_at(lexemes, end)
-    if touches(lexemes, i - 1) and before not in ("(", '"', "“", "‘", "'", "[", "~", "—", "–", "=", ">", "<", "#"):
-        return True
-    if touches(lexemes, end - 1):
-        word = lexemes[end].sort is Sort.WORD and lexemes[end - 1].sort is Sort.NUMBER
-        digits = after in ("-", ":", "/", ".") and touches(lexemes, end) and lexemes[end + 1].sort is Sort.NUMBER
-        return word or digits
-    return False
-
-
-def _is_telephone(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Whether a number stands in a row of three or more, or after a plus."""
-    first, last = i, i
-    while first > 0 and lexemes[first - 1].sort is Sort.NUMBER:
-        first -= 1
-    while last + 1 < len(lexemes) and lexemes[last + 1].sort is Sort.NUMBER:
-        last += 1
-    return last - first >= 2 or (last > first and low_at(lexemes, first - 1) == "+")
-
-
-def _is_label(text: _Text, i: int, number: ReadNumber) -> bool:
-    """Resolution 1701; Group of Seven; Sputnik 2."""
-    before, lexeme = low_at(text.lexemes, i - 1), text.lexemes[i]
-    if before in text.words.labels or before in ("№", "@"):
-        return True
-    span = text.doc.char_span(lexeme.start, text.lexemes[number.end - 1].end, alignment_mode="expand")
-    if span is None or not len(span):
-        return False
-    opens = i == 0 or text.lexemes[i - 1].sort is Sort.BREAK or before in _OPENERS
-    if number.in_words and lexeme.text[0].isupper() and not opens:
-        return True
-    counted = find_counted(text.doc, span.end)
-    previous = text.doc[span.start - 1] if span.start and not opens else None
-    names = previous is not None and previous.pos_ == "PROPN" and previous.text[0].isupper()
-    if names and not number.in_words and counted is None and not number.scaled:
-        return True
-    return bool(span[0].ent_type_) and span[0].ent_iob_ == "I"
-
-
-def _is_age(text: _Text, i: int, end: int) -> bool:
-    """Ken Waddy, 78, who; a 40-year-old."""
-    old = any(low_at(text.lexemes, end + k) in text.words.ages for k in range(5))
-    commas = low_at(text.lexemes, i - 1) == "," and low_at(text.lexemes, end) in (",", ".", ";", ")")
-    named = commas and i >= 2 and text.lexemes[i - 2].text[0].isupper()
-    return old or (named and text.lexemes[i].text.isdigit() and len(text.lexemes[i].text) <= 3)
-
-
-def _says_nothing(text: _Text, amount: Amount, i: int, number: ReadNumber) -> bool:
+def _says_nothing(text: NumberText, amount: Amount, i: int, number: ReadNumber) -> bool:
     """Shares without a whole, ages, hours, and small numbers that point at somebody ("one of them", "the two")."""
     low, after = text.lexemes[i].low, low_at(text.lexemes, number.end)
     if number.share:
-        return after not in ("of", "the") or (amount.of is None and after != "of")
+        ratio = number.in_words and low_at(text.lexemes, i + 1) in ("in", "out")
+        return not ratio and (after not in ("of", "the") or (amount.of is None and after != "of"))
     if amount.kind is AmountKind.DURATION:
-        return low in ("one", "a", "an") or _is_age(text, i, number.end)
+        return low in ("one", "a", "an") or is_age(text, i, number.end)
     if amount.kind is not AmountKind.COUNT:
         return False
-    return after in text.words.clock or _is_age(text, i, number.end) or _only_points(text, amount, i, number)
+    return after in text.words.clock or is_age(text, i, number.end) or _only_points(text, amount, i, number)
 
 
-def _only_points(text: _Text, amount: Amount, i: int, number: ReadNumber) -> bool:
+def _only_points(text: NumberText, amount: Amount, i: int, number: ReadNumber) -> bool:
     """Small numbers in words say who rather than how many after "the", before "of us" and where no noun follows."""
     if not number.in_words or number.scaled:
         return False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.language.lemmas import apply_edit
+from communique.language.lemmas import Lemmatizer
 from communique.language.names import decode_names, forbidden_steps
 from communique.language.pieces import normal_form
 from communique.language.trees import decode_tree
@@ -18,8 +18,6 @@ from communique.language.windows import Window
 
 Ints = NDArray[np.int64]
 Scores = Mapping[str, NDArray[Any]]
-
-edited = lru_cache(maxsize=65536)(apply_edit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +71,15 @@ class Analysis:
     @classmethod
     def empty(cls, n: int) -> Analysis:
         """An analysis to be filled, window by window."""
-        return cls(*(np.zeros(n, np.int64) for _ in range(7)), starts=np.zeros(n, bool))
+        xpos, upos, feats, lemma, ner, heads, deprel = np.zeros((7, n), np.int64)
+        return cls(xpos, upos, feats, lemma, ner, heads, deprel, np.zeros(n, bool))
 
 
 class Decoder:
     """Fills analyses from the scores of windows."""
 
-    def __init__(self, labels: Labels, relations: Relations, *, added: int) -> None:
-        self.labels, self.relations, self._added = labels, relations, added
+    def __init__(self, labels: Labels, relations: Relations, lemmatizer: Lemmatizer, *, added: int) -> None:
+        self.labels, self.relations, self._lemmatizer, self._added = labels, relations, lemmatizer, added
         self._wrong = forbidden_steps(labels.ner)
 
     def fill(self, analysis: Analysis, window: Window, scores: Scores) -> None:
@@ -92,7 +91,7 @@ class Decoder:
         edges = [*np.flatnonzero(analysis.starts[a:b]).tolist(), n]
         heads = np.zeros(n, np.int64)
         arcs, ner = scores["arcs"], scores["ner"]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             inside = slice(start + 1, end + 1)
             heads[start:end] = decode_tree(arcs[inside, inside], arcs[inside, 0]) + start
             analysis.ner[a + start : a + end] = decode_names(ner[inside], self._wrong)
@@ -104,6 +103,10 @@ class Decoder:
         analysis.heads[a:b] = heads + a
         analysis.deprel[a:b] = deprel
 
-    def lemma(self, word: str, edit: int) -> str:
-        """Write the lemma of a word."""
-        return edited(normal_form(word), self.labels.lemma[edit])
+    def lemmas(self, words: Sequence[str], analysis: Analysis) -> list[str]:
+        """Write the lemmas of all words."""
+        find, edits, tags = self._lemmatizer.find, self.labels.lemma, self.labels.xpos
+        return [
+            find(normal_form(word), tag=tags[tag], edit=edits[edit])
+            for word, tag, edit in zip(words, analysis.xpos.tolist(), analysis.lemma.tolist(), strict=True)
+        ]

@@ -130,7 +130,15 @@ def read_decade(match: Match, ref: Reference) -> Found | None:
     year = match.number("year")
     if year is None or year % 10:
         return None
-    return interval(partial(year), partial(year + (99 if year % 100 == 0 and year < 2000 else 9)))
+    last = partial(year + (99 if year % 100 == 0 and year < 2000 else 9))
+    return interval(partial(year), last, approximate="edge" in match.values)
+
+
+def read_century(match: Match, ref: Reference) -> Found | None:
+    """The 19th century."""
+    century = match.number("ordinal") or 0
+    first = partial(100 * (century - 1))
+    return None if first is None else interval(first, partial(100 * century - 1))
 
 
 def _year_meant(match: Match, ref: Reference) -> int | None:

@@ -6,18 +6,28 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import (  # type: ignore[import-not-found]
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    LEMMA,
+    MORPH,
+    POS,
+    TAG,
+)
 from spacy.language import Language
-from spacy.parts_of_speech import IDS
+from spacy.parts_of_speech import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from communique.language.analysis import Analysis, Decoder, Labels, Relations
+from communique.language.lemmas import Lemmatizer
 from communique.language.pieces import Pieces
 from communique.language.sentences import choose_starts, find_datelines
 from communique.language.windows import Window, WordList, cut_windows, list_words, pad
@@ -25,7 +35,7 @@ from communique.language.windows import Window, WordList, cut_windows, list_word
 if TYPE_CHECKING:
     import onnxruntime
 
-FILES = ("model.onnx", "relations.npz", "labels.json", "tokenizer.json")
+FILES = ("model.onnx", "relations.npz", "labels.json", "lemmas.json", "tokenizer.json")
 _OUTPUTS = ("xpos", "upos", "feats", "lemma", "ner", "start", "arcs", "label_dep", "label_head")
 _ATTRIBUTES = (TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE)
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
@@ -33,7 +43,16 @@ _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
 
 @Language.factory(
     "communique_encoder",
-    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents", "doc.sents"],
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "doc.ents",
+        "doc.sents",
+    ],
     default_config={"threads": 1, "batch_pieces": 2048, "keep_vectors": False},
 )
 def create_encoder(nlp: Language, name: str, threads: int, batch_pieces: int, keep_vectors: bool) -> Encoder:
@@ -53,7 +72,13 @@ class Encoder:
     """
 
     def __init__(
-        self, nlp: Language, name: str = "communique_encoder", *, threads: int = 1, batch_pieces: int = 2048, keep_vectors: bool = False
+        self,
+        nlp: Language,
+        name: str = "communique_encoder",
+        *,
+        threads: int = 1,
+        batch_pieces: int = 2048,
+        keep_vectors: bool = False,
     ) -> None:
         self.name = name
         self.vocab = nlp.vocab
@@ -69,8 +94,10 @@ class Encoder:
         labels = Labels.read(cells)
         layer = np.load(folder / "relations.npz")
         relations = Relations(layer["weight"].astype(np.float32), layer["bias"], labels.deprel.index("root"))
-        self._decoder = Decoder(labels, relations, added=cells["added"])
         self._pieces = Pieces.read(folder / "tokenizer.json")
+        table = json.loads((folder / "lemmas.json").read_text("utf-8"))
+        lemmatizer = Lemmatizer(table, frozenset(table.values()) | self._pieces.whole_words())
+        self._decoder = Decoder(labels, relations, lemmatizer, added=cells["added"])
         strings, morphology = self.vocab.strings, self.vocab.morphology
         self._tags = np.array([strings.add(x) for x in labels.xpos], np.uint64)
         self._pos = np.array([IDS[x] for x in labels.upos], np.uint64)
@@ -99,8 +126,9 @@ class Encoder:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Analyse texts; windows of like length from several texts are read together."""
-        for docs in minibatch(stream, batch_size):
-            yield from self._read(list(docs))
+        rest = iter(stream)
+        while docs := list(islice(rest, batch_size)):
+            yield from self._read(docs)
 
     def _session(self) -> onnxruntime.InferenceSession:
         # A forked worker must not use its parent's session.
@@ -145,11 +173,15 @@ class Encoder:
                 out[i] = {name: values[row] for name, values in zip(names, found, strict=True)}
         return out
 
-    def _finish(self, doc: Doc, listed: WordList, windows: Sequence[Window], scores: Sequence[dict[str, NDArray[Any]]]) -> None:
+    def _finish(
+        self, doc: Doc, listed: WordList, windows: Sequence[Window], scores: Sequence[dict[str, NDArray[Any]]]
+    ) -> None:
         n = len(listed.words)
         analysis = Analysis.empty(n)
         if n:
-            start_scores = np.concatenate([s["start"][1 : 1 + w.end - w.start] for w, s in zip(windows, scores, strict=True)])
+            start_scores = np.concatenate(
+                [s["start"][1 : 1 + w.end - w.start] for w, s in zip(windows, scores, strict=True)]
+            )
             analysis.starts = choose_starts(
                 start_scores,
                 listed.words,
@@ -167,7 +199,7 @@ class Encoder:
             tensor = np.zeros((len(doc), width), np.float32)
             for window, found in zip(windows, scores, strict=True):
                 tensor[listed.places[window.start : window.end]] = found["vectors"][1 : 1 + window.end - window.start]
-            doc.tensor = tensor
+            doc.tensor = tensor  # type: ignore[assignment]
 
     def _write(self, doc: Doc, listed: WordList, analysis: Analysis) -> None:
         """Write the analysis into the Doc; whitespace hangs on the word before it, or on the first word."""
@@ -177,17 +209,14 @@ class Encoder:
         array[places, 0] = self._tags[analysis.xpos]
         array[places, 1] = self._pos[analysis.upos]
         array[places, 2] = self._morphs[analysis.feats]
-        lemma = self._decoder.lemma
-        array[places, 3] = [
-            strings.add(lemma(w, e)) for w, e in zip(listed.words, analysis.lemma.tolist(), strict=True)
-        ]
+        array[places, 3] = [strings.add(lemma) for lemma in self._decoder.lemmas(listed.words, analysis)]
         array[places, 4] = (places[analysis.heads] - places).astype(np.uint64) if len(places) else 0
         array[places, 5] = self._deps[analysis.deprel]
         array[places, 6] = self._marks[analysis.ner]
         array[places, 7] = self._kinds[analysis.ner]
         if len(places) < len(doc):
             _write_blanks(doc, listed, array)
-        doc.from_array(list(_ATTRIBUTES), array)
+        doc.from_array(list(_ATTRIBUTES), array)  # type: ignore[arg-type]
 
 
 def _write_blanks(doc: Doc, listed: WordList, array: NDArray[np.uint64]) -> None:

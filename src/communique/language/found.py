@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from communique.language.calendar import is_after, last_day, partial
+from communique.language.calendar import first_day, is_after, last_day, partial
 from communique.language.document import TimeKind
 from communique.language.patterns import Match
 from communique.language.tense import Tense
 from communique.records import PartialDate
+
+# A day without a year lies no further off than this where it goes against the tense; beyond FAR_DAYS it has its year.
+NEAR_DAYS, FAR_DAYS = 30, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,18 @@ def place_in_year(ref: Reference, month: int, day: int | None = None) -> Partial
     # Four years back and eight ahead hold a 29 February.
     around = (partial(y, month, day) for y in range(year - 8, year + 9))
     known = [w for w in around if w is not None]
+    last = next((w for w in reversed(known) if not is_after(w, ref.published)), None)
+    coming = next((w for w in known if not is_after(ref.published, w)), None)
+    if last is None or coming is None or ref.past:
+        return last
+    gone_days = (first_day(ref.published) - last_day(last)).days
+    ahead_days = (first_day(coming) - last_day(ref.published)).days
     if ref.future:
-        return next((w for w in known if not is_after(ref.published, w)), None)
-    return next((w for w in reversed(known) if not is_after(w, ref.published)), None)
+        # "The wheat that was to come by September 1" told on September 5: a day just gone, not one in a year.
+        return last if day is not None and gone_days <= NEAR_DAYS else coming
+    # Nobody leaves out the year of a day eleven months ago; where no verb tells, the nearer one is meant.
+    far_days, near_days = (FAR_DAYS, NEAR_DAYS) if ref.tense else (240, 100)
+    return coming if gone_days > far_days and ahead_days <= near_days else last
 
 
 def due_day(found: Found) -> PartialDate | None:

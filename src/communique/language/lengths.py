@@ -86,6 +86,20 @@ def read_so_long_before(match: Match, ref: Reference) -> Found | None:
     return None if length is None else Found(TimeKind.BEFORE, None, shift(when, *length), True)
 
 
+def read_so_long_from(match: Match, ref: Reference) -> Found | None:
+    """Two weeks from Tuesday: read together with the time that follows, nothing alone."""
+    return None
+
+
+def read_so_long_off(match: Match, when: Found, *, back: bool) -> Found | None:
+    """Two weeks before Christmas; three days after January 12."""
+    length = counted(match)
+    if length is None or when.kind is not TimeKind.POINT:
+        return None
+    count = -length[0] if back else length[0]
+    return point(shift(when.first, count, length[1]), approximate=length[1] is not Unit.DAY)
+
+
 def read_in_length(match: Match, ref: Reference) -> Found | None:
     """In two months: ahead with a future verb; else a length ("the first visit in 12 years")."""
     length = counted(match)

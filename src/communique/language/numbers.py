@@ -12,7 +12,7 @@ from communique.language.lexemes import Lexeme, Sort, low_at, touches
 from communique.records import Op
 
 # A number of more digits is an account, a telephone or an error, never an amount in the news.
-MAX_DIGITS = 18
+MAX_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ def number_words(language: str = "en") -> NumberWords:
     table = tomllib.loads((files("communique.locales") / language / "numbers.toml").read_text("utf-8"))
     table["joiners"] = table.pop("and")
     return NumberWords(**table)
+
+
+@cache
+def number_starters(language: str = "en") -> frozenset[str]:
+    """Words that a number or an ordinal can begin with, for passing over all others cheaply."""
+    words = number_words(language)
+    tables = (words.ones, words.tens, words.scales, words.vague, words.vague_tens, words.ordinals, words.fractions)
+    return frozenset(w for table in (*tables, words.articles) for w in table) | {"half", "one"}
 
 
 def read_digits(text: str) -> float | None:

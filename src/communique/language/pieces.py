@@ -49,14 +49,17 @@ class Pieces:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._known: dict[str, tuple[int, ...]] = {}
-        self.unknown: int = tokenizer.token_to_id("[UNK]")
-        self.first: int = tokenizer.token_to_id("[CLS]")
-        self.last: int = tokenizer.token_to_id("[SEP]")
+        vocabulary = tokenizer.get_vocab()
+        self.unknown, self.first, self.last = (vocabulary[p] for p in ("[UNK]", "[CLS]", "[SEP]"))
 
     @classmethod
     def read(cls, path: Path) -> Pieces:
         """Read a `tokenizer.json`."""
         return cls(Tokenizer.from_file(str(path)))
+
+    def whole_words(self) -> frozenset[str]:
+        """Words that are one piece, all in lower case: a list of some 20,000 common English words."""
+        return frozenset(w for w in self._tokenizer.get_vocab() if len(w) > 2 and w.isalpha())
 
     def of(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Pieces of each word, at least one and at most `MAX_PIECES`."""

@@ -1,14 +1,16 @@
 """spaCy components that keep the fast model's parser to what is certain about sentences of news.
 
-spaCy's parser heeds sentence starts that are set before it reads, but leaves words without a head at will, and each of them
-opens a sentence; so what it made is mended afterwards.
+spaCy's parser heeds sentence starts that are set before it reads, but leaves words without a head at will, and each of
+them opens a sentence; so what it made is mended afterwards.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD
+from spacy.attrs import DEP, HEAD  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -33,15 +35,15 @@ def mend_sentences(doc: Doc) -> Doc:
     if not starts:
         return _write_spaces(doc)
     heads = np.arange(len(doc)) + doc.to_array([HEAD]).astype(np.int64)
-    deps = doc.to_array([DEP])
+    deps = doc.to_array([DEP]).astype(np.uint64)
     # The first sentence also holds whitespace before it.
     edges = [0, *starts[1:], len(doc)]
     words = np.zeros(len(doc), bool)
     words[listed.places] = True
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         _make_tree(heads, deps, words, start=start, end=end, doc=doc)
     offsets = (heads - np.arange(len(doc))).astype(np.uint64)
-    doc.from_array([HEAD, DEP], np.stack((offsets, deps), axis=1))
+    doc.from_array([HEAD, DEP], np.stack((offsets, deps), axis=1))  # type: ignore[arg-type]
     return _write_spaces(doc)
 
 
@@ -49,7 +51,7 @@ def _write_spaces(doc: Doc) -> Doc:
     for token in doc:
         if token.is_space:
             token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
-            token.set_morph("")
+            token.set_morph("")  # type: ignore[attr-defined]
     return doc
 
 

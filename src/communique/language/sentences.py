@@ -1,7 +1,7 @@
 """Where sentences of news may and may not begin, whatever the model thinks.
 
-The treebanks hold little agency news; datelines ("HAVANA, Feb 19 (Reuters) -"), "On Tuesday," and abbreviations before a
-name are what parsers trained on them cut at.
+The treebanks hold little agency news; datelines ("HAVANA, Feb 19 (Reuters) -"), "On Tuesday," and abbreviations before
+a name are what parsers trained on them cut at.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Before a capital these nearly always go on: "Mr. Smith", "Sept. 15".
-_NEVER_LAST = frozenset(
-    "mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cpl. cmdr. adm. sen. rep. gov. st. hon. rev. pres. amb. mt. ft."
-    " messrs. supt. vs. v. no. nos. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. fig. pp. vol. al. ca. e.g. i.e."
-    " approx. est. dep. min. brig."
-    .split()
-)
+_ABBREVIATIONS = """
+mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cpl. cmdr. adm. sen. rep. gov. st. hon. rev. pres. amb. mt. ft.
+messrs. supt. vs. v. no. nos. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. fig. pp. vol. al. ca. e.g.
+i.e. approx. est. dep. min. brig.
+"""
+_NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 # After these a sentence may end, but "U.S. President" is commoner: the model has to be sure.
 _SELDOM_LAST = re.compile(r"(?:[A-Za-z]\.){1,4}|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|etc\.|a\.m\.|p\.m\.")
 _SURE = 2.0
@@ -27,7 +27,8 @@ _NEVER_AFTER = frozenset((",", "(", "[", "$", "€", "£", "#", "“", "and", "o
 # Where no blank stands between, a sentence can only start behind one of these ("left.He came").
 _MARKS = frozenset(".!?…:;\"'”’»)]—–*")
 
-# "HAVANA, Feb 19 (Reuters) -", "MOSCOW/KYIV (AP) —", "Paris, 3 May 2021 –"; a place in capitals or an agency must show it.
+# "HAVANA, Feb 19 (Reuters) -", "MOSCOW/KYIV (AP) —", "Paris, 3 May 2021 –".
+# A place in capitals or an agency must show it.
 _DATELINE = re.compile(
     r"""\s*(?:
       [A-Z][A-Z'’.\-/ ]{2,40}(?:,\ [^\n()–—-]{1,40})?\s*(?:\([^()\n]{2,40}\)\s*)?(?:--?|[–—]|:)(?=\s)
@@ -69,7 +70,7 @@ def choose_starts(
         in_dateline: Whether the word stands in a dateline, or first after it.
     """
     starts: NDArray[np.bool_] = scores > 0
-    for i in np.flatnonzero(starts):
+    for i in np.flatnonzero(starts).tolist():
         if i and not _may_start(words[i - 1], words[i], score=float(scores[i]), separator=separators[i]):
             starts[i] = False
     starts &= ~np.asarray(in_dateline, bool)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from communique.language.timewords import TimeWords
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 # A time stands within a few words of its verb in the tree; beyond that the tree is wrong.
 MAX_STEPS = 12
@@ -33,9 +33,22 @@ def read_tense(doc: Doc, start: int, end: int, *, words: TimeWords) -> Tense | N
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span) or not doc.has_annotation("DEP"):
         return None
-    token = span.root
     if _has_cue(doc, span.start, words=words):
         return Tense.FUTURE
+    tense = _climb(span, words=words)
+    # "led the polls in the May 8 election": the date is the election's, not the verb's.
+    return None if tense is not Tense.FUTURE and _is_attribute(span) else tense
+
+
+def _is_attribute(span: Span) -> bool:
+    """Whether the time stands before a noun that it dates."""
+    head = span.root.head
+    return head.i >= span.end and head.pos_ == "NOUN" and not span.root.dep_.startswith(("obl", "nmod:poss", "nsubj"))
+
+
+def _climb(span: Span, *, words: TimeWords) -> Tense | None:
+    """Tense of the nearest verb above a time."""
+    token = span.root
     for _ in range(MAX_STEPS):
         if _is_verbal(token):
             tense = _tense_of(token, span.start, words=words)
@@ -98,7 +111,8 @@ def _tense_of_form(verb: Token, helpers: list[Token], *, words: TimeWords) -> Te
         return _tense_of_participle(verb, helpers)
     if verb.tag_ == "VBG" and not helpers:
         return None
-    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() != "be" and verb.lemma_.lower() in words.future_verbs:
+    looks_ahead = verb.lemma_.lower() in words.future_verbs | words.fixtures and verb.lemma_.lower() != "be"
+    if verb.tag_ in ("VBZ", "VBP") and looks_ahead:
         return Tense.FUTURE
     return Tense.PRESENT if helpers or verb.tag_ in ("VBZ", "VBP") else None
 

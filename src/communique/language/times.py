@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from communique.language.calendar import day_before, first_day, last_day
 from communique.language.document import Time, TimeKind
 from communique.language.found import Found, Reference, due_day, interval
+from communique.language.lengths import read_so_long_off
 from communique.language.lexemes import Lexeme, Sort, low_at, split_lexemes, touches
 from communique.language.patterns import Match, match_pattern
 from communique.language.readings import READINGS
@@ -23,6 +24,10 @@ from communique.records import PartialDate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+# What may touch a date or year from the left.
+_OPENERS = frozenset("([-–—/,~'\"“‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,12 @@ def _find_hits(text: _Text) -> Iterator[_Hit]:
     while i < len(text.lexemes):
         if text.lexemes[i].low in (".", "?", "!", ";") or text.lexemes[i].sort is Sort.BREAK:
             near = None
+        if text.lexemes[i].sort is not Sort.NUMBER and text.lexemes[i].low not in text.words.starters:
+            i += 1
+            continue
         base = Reference(text.published, anchor=anchor or text.published, near=near)
-        hit = _read_range(text, i, base) or _read_connected(text, i, base) or _read_bare(text, i, base)
+        readers = (_read_range, _read_offset, _read_connected, _read_bare)
+        hit = next((h for h in (read(text, i, base) for read in readers) if h is not None), None)
         if hit is None:
             i += 1
             continue
@@ -148,6 +157,18 @@ def _again(text: _Text, hit: _Hit, ref: Reference) -> PartialDate | None:
     """Read the same words from another day."""
     readings = (READINGS[rule.reading](match, ref) for rule, match in _matches(text, hit.start) if match.end == hit.end)
     return next((found.first for found in readings if found is not None), None)
+
+
+def _read_offset(text: _Text, i: int, base: Reference) -> _Hit | None:
+    """Two weeks before Christmas: a length and the time that it is counted from."""
+    for rule, match in _matches(text, i):
+        if rule.reading not in ("so_long_after", "so_long_before", "so_long_from"):
+            continue
+        right = _read_bare(text, match.end, base, after_preposition=True)
+        found = read_so_long_off(match, right.found, back=rule.reading == "so_long_before") if right else None
+        if right is not None and found is not None:
+            return _Hit(i, right.end, found)
+    return None
 
 
 def _read_connected(text: _Text, i: int, base: Reference) -> _Hit | None:
@@ -256,45 +277,55 @@ def _match_all(text: _Text, i: int) -> Iterator[tuple[Rule, Match]]:
 
 
 def _is_plausible(text: _Text, rule: Rule, i: int, end: int, *, after_preposition: bool) -> bool:
-    """Whether a bare month, year or clock time is one here, and not a name, a count or part of a longer number."""
+    """Whether a match is a time here, and not a name, a count, an adjective or part of a longer word."""
     if text.lexemes[i].sort is Sort.NUMBER and _is_glued(text, i, end):
         return False
+    # "the early 1990s" is no early 1990.
+    number = text.lexemes[end - 1].sort is Sort.NUMBER and touches(text.lexemes, end - 1)
+    if number and low_at(text.lexemes, end) == "s":
+        return False
+    return _stands_alone(text, rule, i, end, after_preposition=after_preposition)
+
+
+def _stands_alone(text: _Text, rule: Rule, i: int, end: int, *, after_preposition: bool) -> bool:
+    """Whether a single word that has other meanings ("May", "2000", "daily") is a time between its neighbours."""
     before = low_at(text.lexemes, i - 1)
-    if rule.reading == "month" and end == i + 1:
-        return after_preposition or before in text.words.before_month or low_at(text.lexemes, end + 1) == "s"
-    if (
-        rule.reading == "season"
-        and rule.first_words <= {"the"}
-        and len(rule.pattern) == 2
-        and "the" in rule.first_words
-    ):
-        return after_preposition or before in text.words.before_season
-    if rule.reading == "repeated" and end == i + 1 and text.lexemes[i].text[0].isupper():
-        # "The Daily Inquirer"
-        return before in ("", ".") and not text.lexemes[min(end, len(text.lexemes) - 1)].text[0].isupper()
-    if rule.reading == "year" and end == i + 1:
-        return _is_year(text, i, before)
-    return True
+    bare_season = rule.reading == "season" and len(rule.pattern) == 2 and "the" in rule.first_words
+    match rule.reading if end == i + 1 or bare_season else "":
+        case "season":
+            fits = not bare_season or after_preposition or before in text.words.before_season
+        case "month":
+            placed = after_preposition or before in text.words.before_month
+            fits = (placed and not _opens_name(text, i)) or low_at(text.lexemes, end + 1) == "s"
+        case "now":
+            fits = after_preposition or before in text.words.before_now
+        case "year":
+            fits = _is_year(text, i, before)
+        case "today":
+            fits = not (text.lexemes[i].text.isupper() and text.lexemes[max(i - 1, 0)].text.isupper())  # "USA TODAY"
+        case "repeated":
+            fits = not _is_title(text, i, before) and not _is_adjective(text, i)
+        case _:
+            fits = True
+    return fits
+
+
+def _opens_name(text: _Text, i: int) -> bool:
+    """Whether a short month is the beginning of a name ("of Jan Novak")."""
+    short = text.words.slots["month"](text.lexemes, i) is None
+    return short and i + 1 < len(text.lexemes) and text.lexemes[i + 1].text[0].isupper()
+
+
+def _is_title(text: _Text, i: int, before: str) -> bool:
+    """The Daily Inquirer."""
+    following = text.lexemes[min(i + 1, len(text.lexemes) - 1)]
+    return text.lexemes[i].text[0].isupper() and (before not in ("", ".") or following.text[0].isupper())
 
 
 def _is_glued(text: _Text, i: int, end: int) -> bool:
     """Whether letters or signs stick to the number: "MH17", "F-16", "$2014", "A/RES/2231"."""
     low = low_at(text.lexemes, i - 1)
-    stuck = touches(text.lexemes, i - 1) and low not in (
-        "(",
-        '"',
-        "“",
-        "‘",
-        "'",
-        "’",
-        "[",
-        "-",
-        "–",
-        "—",
-        "/",
-        ",",
-        "~",
-    )
+    stuck = touches(text.lexemes, i - 1) and low not in _OPENERS
     inner = touches(text.lexemes, i - 1) and low in ("-", "–", "—", "/") and touches(text.lexemes, i - 2)
     # "mid-2014" and "2014-2018" are read from their beginning; what is left over belongs to a name.
     return stuck or (
@@ -328,6 +359,12 @@ def _counts_things(text: _Text, i: int) -> bool:
             continue
         return bool(token.tag_ == "NNS")
     return False
+
+
+def _is_adjective(text: _Text, i: int) -> bool:
+    """The daily bread, as against what is done daily."""
+    span = text.doc.char_span(text.lexemes[i].start, text.lexemes[i].end, alignment_mode="expand")
+    return span is not None and len(span) > 0 and span[0].pos_ == "ADJ"
 
 
 def _tense_at(text: _Text, i: int, end: int, *, length: bool = False) -> Tense | None:

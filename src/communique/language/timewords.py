@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from communique.errors import ConfigError
 from communique.language.calendar import FIRST_YEAR
 from communique.language.lexemes import Lexeme, Sort, low_at, touches
-from communique.language.numbers import number_words, read_number, read_ordinal
+from communique.language.numbers import number_starters, number_words, read_number, read_ordinal
 from communique.language.patterns import Item, Slot, Value, compile_pattern
 
 # Years that news tells of; 1701 is a resolution and 2231 another.
@@ -37,14 +38,17 @@ class TimeWords:
     range_open: frozenset[str]
     range_join: frozenset[str]
     before_month: frozenset[str]
+    before_now: frozenset[str]
     before_season: frozenset[str]
     before_year: frozenset[str]
     labels: frozenset[str]
     future_words: frozenset[str]
     future_verbs: frozenset[str]
+    fixtures: frozenset[str]
     future_auxiliaries: frozenset[str]
     past_auxiliaries: frozenset[str]
     slots: Mapping[str, Slot]
+    starters: frozenset[str]
 
 
 @cache
@@ -60,15 +64,26 @@ def time_words(language: str = "en") -> TimeWords:
         range_open=frozenset(table["between"]["open"]),
         range_join=frozenset(table["between"]["join"]),
         before_month=frozenset(table["before"]["month"]),
+        before_now=frozenset(table["before"]["now"]),
         before_season=frozenset(table["before"]["season"]),
         before_year=frozenset(table["before"]["year"]),
         labels=frozenset(table["before"]["label"]),
         future_words=frozenset(table["future"]["words"]),
         future_verbs=frozenset(table["future"]["verbs"]),
+        fixtures=frozenset(table["future"]["fixtures"]),
         future_auxiliaries=frozenset(table["future"]["auxiliaries"]),
         past_auxiliaries=frozenset(table["future"]["past_auxiliaries"]),
         slots=slots,
+        starters=_starters(table, rules),
     )
+
+
+def _starters(table: Mapping[str, Any], rules: Sequence[Rule]) -> frozenset[str]:
+    """Words that a time can begin with; most words of a text are none, and no rule need be tried at them."""
+    in_slots = (_pieces(phrase)[0] for entries in table["words"].values() for phrase in entries)
+    openers = (w.split()[0] for ws in table["connectors"].values() for w in ws)
+    in_rules = (w for rule in rules for w in rule.first_words)
+    return frozenset((*in_slots, *openers, *in_rules, *table["between"]["open"])) | number_starters()
 
 
 def _make_rule(reading: str, spelling: str, slots: Mapping[str, Slot]) -> Rule:

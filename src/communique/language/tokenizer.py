@@ -1,4 +1,4 @@
-"""spaCy's English tokenizer, taught to cut words where the UD treebanks do: "Russian-Cuban" is three words, "pre-war" one."""
+"""spaCy's English tokenizer, cutting words where the UD treebanks do: "Russian-Cuban" is three, "pre-war" one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import spacy.lang.en
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 if TYPE_CHECKING:
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Beginnings of words that the treebanks do not cut off ("co-founder", "mid-July"); "anti-Cuban" too is one word.
-_BOUND = (
-    "anti bi co counter cross de e ex extra hyper infra inter intra mega meta micro mid mini mono multi neo non omni pan"
-    " para poly post pre pro proto pseudo psycho quasi re semi sub super supra trans tri ultra un under x"
-).split()
-_ABBREVIATIONS = "al. ca. approx. Sgt. Capt. Cpl. Maj. Cmdr. Amb. Hon. Pres. Supt. Dep. Min. Cal. Ont. Que.".split()
+_BOUND_TEXT = """
+anti bi co counter cross de e ex extra hyper infra inter intra mega meta micro mid mini mono multi neo non omni pan para
+poly post pre pro proto pseudo psycho quasi re semi sub super supra trans tri ultra un under x
+"""
+_BOUND = _BOUND_TEXT.split()
+# Abbreviations that spaCy's own list lacks.
+_MORE_TEXT = "al. ca. approx. Sgt. Capt. Cpl. Maj. Cmdr. Amb. Hon. Pres. Supt. Dep. Min. Cal. Ont. Que."
+_ABBREVIATIONS = _MORE_TEXT.split()
 
 
 def _not_after_bound() -> str:
@@ -70,7 +73,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
-@registry.tokenizers("communique.tokenizer.v1")
+@registry.tokenizers("communique.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """Name the tokenizer in a pipeline's configuration."""
     return build_tokenizer

@@ -56,6 +56,7 @@ class UnitWords:
     definite: frozenset[str]
     clock: frozenset[str]
     ages: frozenset[str]
+    age_units: frozenset[str]
     quarrels: frozenset[str]
 
 
@@ -81,6 +82,7 @@ def unit_words(language: str = "en") -> UnitWords:
         definite=frozenset(skip["definite"]),
         clock=frozenset(skip["nouns"]),
         ages=frozenset(skip["ages"]),
+        age_units=frozenset(skip["age_units"]),
         quarrels=frozenset(skip["quarrels"]),
     )
 

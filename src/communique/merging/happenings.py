@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from communique.merging.clusters import Group, group_reports
@@ -141,7 +142,8 @@ def _distinct(refs: Sequence[ActorRef], directory: Directory) -> tuple[ActorRef,
     """Each actor once; a state goes without saying where its minister is named."""
     by_id: dict[str, ActorRef] = {}
     for ref in refs:
-        by_id.setdefault(directory.id_of(ref), ref)
+        key = directory.id_of(ref)
+        by_id.setdefault(key, replace(ref, id=key))
     spoken_for = {r.state for r in by_id.values() if r.kind is not ActorKind.STATE and r.state}
     return tuple(r for r in by_id.values() if r.kind is not ActorKind.STATE or r.state not in spoken_for)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from communique.merging.names import same_name, shares_surname
 from communique.merging.reports import Report
-from communique.merging.times import Days
 from communique.records import EventType
 
 _T = EventType
@@ -21,7 +20,6 @@ NEAR_TYPES = tuple(
         (_T.AGREE, _T.COOPERATE),
         (_T.SUPPORT, _T.COOPERATE),
         (_T.AID, _T.COOPERATE),
-        (_T.AID, _T.SUPPORT),
         (_T.CONCEDE, _T.RETREAT),
         (_T.COERCE, _T.SANCTION),
         (_T.COERCE, _T.ASSAULT),
@@ -30,6 +28,8 @@ NEAR_TYPES = tuple(
         (_T.REQUEST, _T.ACCUSE),
     )
 )
+# Of these, only what both sides did together is one act: a promise and the thanks for it are two.
+_TOGETHER = frozenset((_T.AGREE, _T.SUPPORT, _T.COOPERATE))
 # Acts that come in rows (a strike today, another tomorrow): one day apart is another act.
 _SERIAL = frozenset((_T.ASSAULT, _T.COERCE, _T.PROTEST, _T.MOBILIZE, _T.ACCUSE, _T.THREATEN))
 # Newsrooms a date line apart give one act two days.
@@ -93,10 +93,9 @@ def slack_days(event: EventType) -> int:
 
 
 def _needed(one: Report, other: Report, *, said: bool) -> int:
-    types = {one.event.event, other.event.event}
-    if types == {_T.CONSULT}:
-        return _ENOUGH_MEETING
     more = _MORE_IN_ONE_ARTICLE if one.article.id == other.article.id else 0
+    if {one.event.event, other.event.event} == {_T.CONSULT}:
+        return more + _ENOUGH_MEETING
     if one.window is None or other.window is None:
         return more + (_ENOUGH_RECALLED if said or one.trigger & other.trigger else _ENOUGH)
     return more + _ENOUGH
@@ -104,7 +103,9 @@ def _needed(one: Report, other: Report, *, said: bool) -> int:
 
 def _near(one: Report, other: Report) -> bool:
     types = frozenset((one.event.event, other.event.event))
-    return len(types) == 1 or types in NEAR_TYPES
+    if len(types) == 1:
+        return True
+    return types in NEAR_TYPES and not (types <= _TOGETHER and (one.recipients or other.recipients))
 
 
 def _sides_fit(one: Report, other: Report) -> bool:
@@ -119,7 +120,7 @@ def _sides_fit(one: Report, other: Report) -> bool:
 def _people_fit(one: Report, other: Report) -> bool:
     """Two meetings on one day: the vice president saw the president, and then a minister."""
     for state in one.people.keys() & other.people.keys():
-        if not any(_same_person(a, b) for a in one.people[state] for b in other.people[state]):
+        if not any(_same_person(a.parts, b.parts) for a in one.people[state] for b in other.people[state]):
             return False
     return True
 
@@ -163,13 +164,13 @@ def _parties(one: Report, other: Report) -> tuple[int, str]:
 
 def _people(one: Report, other: Report) -> tuple[int, str] | None:
     shared = {
-        " ".join(min(a, b))
+        a.printed
         for state in one.people.keys() & other.people.keys()
         for a in one.people[state]
         for b in other.people[state]
-        if _same_person(a, b)
+        if _same_person(a.parts, b.parts)
     }
-    return (min(len(shared), 2), f"same people: {_listed(n.title() for n in shared)}") if shared else None
+    return (min(len(shared), 2), f"same people: {_listed(shared)}") if shared else None
 
 
 def _time(one: Report, other: Report) -> tuple[int, str] | None:
@@ -179,7 +180,9 @@ def _time(one: Report, other: Report) -> tuple[int, str] | None:
         return 1, "told in the same days"
     if one.window == other.window and one.window.first == one.window.last:
         return 2, f"same day: {one.window.first.isoformat()}"
-    return 1, f"times that overlap: {_days(one.window)}, {_days(other.window)}"
+    if one.window == other.window:
+        return 1, f"same time: {_told_time(one)}"
+    return 1, f"times that overlap: {_listed((_told_time(one), _told_time(other)))}"
 
 
 def _trigger(one: Report, other: Report) -> tuple[int, str] | None:
@@ -220,6 +223,7 @@ def _listed(items: Iterable[str]) -> str:
     return ", ".join(sorted(items)[:6])
 
 
-def _days(window: Days) -> str:
-    first, last = window.first.isoformat(), window.last.isoformat()
-    return first if first == last else f"{first} to {last}"
+def _told_time(report: Report) -> str:
+    """The time as its article gives it: a year stays a year."""
+    start, end = report.event.start, report.event.end
+    return f"{start} to {end}" if start and end and start != end else str(start or end)

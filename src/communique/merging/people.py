@@ -23,6 +23,8 @@ class Directory:
 
     actors: tuple[Actor, ...]
     ids: Mapping[str, str]
+    # Names that the articles give to each state.
+    state_names: Mapping[str, tuple[str, ...]]
 
     def id_of(self, ref: ActorRef) -> str:
         """The entry's id, or the key of an actor that has no entry."""
@@ -63,7 +65,8 @@ def find_actors(articles: Sequence[Article], records: Sequence[Coded]) -> Direct
             ids[entry.key] = group[0].key
         if any(e.public for e in group):
             actors.append(_make_actor(group))
-    return Directory(tuple(sorted(actors, key=lambda a: a.id)), ids)
+    states = {a.state: a.names for a in actors if a.kind is ActorKind.STATE and a.state}
+    return Directory(tuple(sorted(actors, key=lambda a: a.id)), ids, states)
 
 
 def references_of(record: Coded) -> Iterable[ActorRef]:
@@ -101,8 +104,11 @@ def _is_public(ref: ActorRef, record: Coded) -> bool:
     """Whether a mention brings its actor into the directory: "a farmer" and "people" stay roles in an event."""
     if ref.kind is ActorKind.STATE:
         return True
+    if ref.kind is not ActorKind.PERSON:
+        # "the Houthis", but not "people of Yemen".
+        return ref.name[:1].isupper()
     speaks = isinstance(record, Quote) and ref is record.speaker
-    return is_named(ref) and (ref.kind is not ActorKind.PERSON or speaks or ref.office is not None)
+    return is_named(ref) and (speaks or ref.office is not None)
 
 
 def _join_people(entries: Sequence[_Entry]) -> dict[str, str]:

@@ -166,12 +166,19 @@ def _time_of(happening: Happening, articles: Mapping[str, Article]) -> Days | No
 
 
 def _is_for(act: _Act, beneficiaries: frozenset[str], obligors: frozenset[str]) -> bool:
-    """Whether the act is for those who were promised it: recipients, and in a mutual act the other parties."""
+    """Whether the act is for those who were promised it: recipients, and in a mutual act the other parties.
+
+    What two promise each other ("they agreed to meet soon") is kept by what both of them do.
+    """
+    if len(obligors) > 1 and not beneficiaries:
+        return obligors <= act.actors | act.recipients
     return not beneficiaries or bool(beneficiaries & (act.recipients | (act.actors - obligors)))
 
 
 def _same_matter(promise: Commitment, act: _Act, matter: frozenset[str]) -> bool:
-    if promise.event in _NEEDS_NO_WORDS:
+    # One party's word to nobody in particular ("will host a summit") is not kept by any meeting that it has.
+    mutual = bool(promise.beneficiary) or len(promise.obligor) > 1
+    if promise.event in _NEEDS_NO_WORDS and mutual:
         return True
     promised = {(q.value.number, q.unit) for q in promise.quantities}
     if promised & {(q.value.number, q.unit) for q in act.happening.quantities}:

@@ -10,12 +10,20 @@ from communique.merging.order import report_order
 from communique.merging.people import Directory, is_named
 from communique.merging.times import Days, read_days, read_window, shift_day
 from communique.merging.words import drop_names, find_stems
-from communique.records import ActorKind, ActorRef, Article, Event, Modality
+from communique.records import ActorKind, ActorRef, Article, Event, EventType, Modality
 
 # What is told without a date happened in the days before it was told; a weekly looks back further than a wire.
 _RECENT_DAYS = 8
-# Words of mutual acts, told from either side: who visits is `actor` in one paper, both sides are in the other.
-_MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT"))
+# Acts told from either side: who visits is `actor` in one paper, both sides are in the other.
+_MUTUAL = frozenset((EventType.CONSULT, EventType.COOPERATE))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as an event names them: how the name sounds, and as it is printed."""
+
+    parts: tuple[str, ...]
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Report:
     dated: bool
     actors: frozenset[str]
     recipients: frozenset[str]
-    people: Mapping[str, tuple[tuple[str, ...], ...]]
+    people: Mapping[str, tuple[Named, ...]]
     stems: frozenset[str]
     trigger: frozenset[str]
 
@@ -61,6 +69,7 @@ def read_report(event: Event, article: Article, *, directory: Directory, duplica
     refs = (*event.actor, *event.recipient)
     words = " ".join(span.cut(article.text) for span in event.evidence)
     trigger = event.trigger.cut(article.text)
+    names = _names(refs, directory)
     return Report(
         event=event,
         article=article,
@@ -71,8 +80,8 @@ def read_report(event: Event, article: Article, *, directory: Directory, duplica
         actors=frozenset(_party(r, directory) for r in event.actor),
         recipients=frozenset(_party(r, directory) for r in event.recipient),
         people=_people(refs),
-        stems=drop_names(find_stems(words, language=article.language), _names(refs)),
-        trigger=drop_names(find_stems(trigger, language=article.language), _names(refs)),
+        stems=drop_names(find_stems(words, language=article.language), names),
+        trigger=drop_names(find_stems(trigger, language=article.language), names),
     )
 
 
@@ -87,13 +96,14 @@ def _party(ref: ActorRef, directory: Directory) -> str:
     return ref.state or directory.id_of(ref)
 
 
-def _people(refs: tuple[ActorRef, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, set[tuple[str, ...]]] = {}
+def _people(refs: tuple[ActorRef, ...]) -> dict[str, tuple[Named, ...]]:
+    found: dict[str, dict[tuple[str, ...], str]] = {}
     for ref in refs:
-        if ref.kind is ActorKind.PERSON and is_named(ref) and (name := read_name(ref.name)):
-            found.setdefault(ref.state or "", set()).add(name)
-    return {state: tuple(sorted(names)) for state, names in found.items()}
+        if ref.kind is ActorKind.PERSON and is_named(ref) and (parts := read_name(ref.name)):
+            found.setdefault(ref.state or "", {}).setdefault(parts, ref.name)
+    return {state: tuple(Named(p, n) for p, n in sorted(names.items())) for state, names in found.items()}
 
 
-def _names(refs: tuple[ActorRef, ...]) -> list[str]:
-    return [name for ref in refs for name in (ref.name, ref.office) if name]
+def _names(refs: tuple[ActorRef, ...], directory: Directory) -> list[str]:
+    own = [name for ref in refs for name in (ref.name, ref.office) if name]
+    return own + [name for ref in refs for name in directory.state_names.get(ref.state or "", ())]

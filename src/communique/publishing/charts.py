@@ -105,33 +105,29 @@ def _bars(
     values = [row for p in periods for row in _bar_rows(p, direction)]
     # Room for a little space between bars; a bar of 2 pixels must not vanish.
     gap = 1 if shape.width / len(periods) > 5 else 0
+    scale = alt.Scale(domain=[-max(reach[1], 1), max(reach[0], 1)], nice=False)
+    axis = _count_axis(labelExpr="abs(datum.value)", values=_count_ticks(*reach))
     base = alt.Chart(_data(values)).transform_filter("datum.to != datum.from")
     bars = base.mark_bar(xOffset=gap, x2Offset=-gap).encode(
         x=_time_axis(shape, domain),
         x2="end:T",
-        y=alt.Y(
-            "from:Q",
-            scale=alt.Scale(domain=[-max(reach[1], 1), max(reach[0], 1)], nice=False),
-            axis=alt.Axis(
-                title=None,
-                labelExpr="abs(datum.value)",
-                values=_count_ticks(*reach),
-                minExtent=_LABELS,
-                maxExtent=_LABELS,
-            ),
-        ),
+        y=alt.Y("from:Q", scale=scale, axis=axis),
         y2="to:Q",
         color=alt.Color("quad:N", scale=alt.Scale(domain=list(_QUADS), range=list(_QUAD_COLOURS)), legend=None),
     )
-    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y="y:Q")
-    return (bars + zero).properties(width=shape.width, height=shape.panel, title=heading)
+    return (bars + _zero(axis)).properties(width=shape.width, height=shape.panel, title=heading)
 
 
 def _scores(periods: Sequence[Period], *, shape: Shape, domain: list[str]) -> Any:
     import altair as alt
 
     dots: list[dict[str, Any]] = [
-        {"at": _middle(p), "score": score, "count": n, "side": "conflict" if score <= 0 else "cooperation"}
+        {
+            "at": _middle(p),
+            "score": score,
+            "count": n,
+            "side": "conflict" if score < _LEAST_COOPERATIVE else "cooperation",
+        }
         for p in periods
         for score, n in p.scores
     ]
@@ -141,32 +137,47 @@ def _scores(periods: Sequence[Period], *, shape: Shape, domain: list[str]) -> An
         if p.mean_score is not None
     ]
     most = max((d["count"] for d in dots), default=1)
+    # Areas in square pixels: a dot is never broader than its period, so that the mean can be seen between them.
+    largest = min(70 if most < 3 else 190, max(14, 0.7 * (shape.width / len(periods)) ** 2))
     y = alt.Scale(domain=[-10, 10], nice=False)
-    axis = alt.Axis(title=None, values=[-10, -5, 0, 5, 10], labelExpr=_SCORE_LABEL,
-                    minExtent=_LABELS, maxExtent=_LABELS)  # fmt: skip
-    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y="y:Q")
+    axis = _count_axis(labelExpr=_SCORE_LABEL, values=[-10, -5, 0, 5, 10])
     points = alt.Chart(_data(dots)).mark_circle(opacity=0.75).encode(
         x=_time_axis(shape, domain, field="at", labels=True),
         y=alt.Y("score:Q", scale=y, axis=axis),
-        size=alt.Size("count:Q", scale=alt.Scale(domain=[0, most], range=[28, 70 if most < 3 else 190]), legend=None),
+        size=alt.Size("count:Q", scale=alt.Scale(domain=[0, most], range=[min(28, largest / 2), largest]), legend=None),
         color=alt.Color("side:N", scale=alt.Scale(domain=["cooperation", "conflict"], range=[COOPERATION, CONFLICT]),
                         legend=None),
     )  # fmt: skip
     # A line from one period to the next would claim something about the empty ones between.
     bars = alt.Chart(_data(means)).mark_rule(color=INK, strokeWidth=2).encode(
-        x=_time_axis(shape, domain, labels=True), x2="end:T", y=alt.Y("mean:Q", scale=y)
+        x=_time_axis(shape, domain, labels=True), x2="end:T", y=alt.Y("mean:Q", scale=y, axis=axis)
     )  # fmt: skip
     heading = {"text": "PLOVER score", "subtitle": "−10 conflict, +10 cooperation; stroke: mean of the period"}
-    layers = zero + points + bars
+    layers = _zero(axis) + points + bars
     return layers.properties(width=shape.width, height=shape.scores, title=heading)
 
 
+# PLOVER's lowest score of a cooperative event (a third party's mediation); a request for help has 0.5.
+_LEAST_COOPERATIVE = 1.0
 _SCORE_LABEL = "(datum.value > 0 ? '+' : datum.value < 0 ? '−' : '') + abs(datum.value)"
 # A year at the beginning and with each January, months between: `Apr 2023, Jul, Oct, 2024`.
 _TIME_LABEL = (
     "utcmonth(datum.value) == 0 ? utcFormat(datum.value, '%Y')"
     " : datum.index == 0 ? utcFormat(datum.value, '%b %Y') : utcFormat(datum.value, '%b')"
 )
+
+
+def _count_axis(**options: Any) -> Any:
+    import altair as alt
+
+    # Every layer of a panel gets the same one: an axis left to the renderer drops labels again.
+    return alt.Axis(title=None, labelOverlap=False, minExtent=_LABELS, maxExtent=_LABELS, **options)
+
+
+def _zero(axis: Any) -> Any:
+    import altair as alt
+
+    return alt.Chart(_data([{"y": 0}])).mark_rule(color=FAINT, strokeWidth=1).encode(y=alt.Y("y:Q", axis=axis))
 
 
 def _data(values: Sequence[Mapping[str, Any]]) -> Any:
@@ -183,7 +194,7 @@ def _time_axis(shape: Shape, domain: list[str], *, field: str = "begin", labels:
         f"{field}:T",
         scale=alt.Scale(type="utc", domain=domain, nice=False),
         axis=alt.Axis(title=None, grid=True, tickCount=shape.ticks, labels=labels, labelExpr=_TIME_LABEL,
-                      labelOverlap=True, labelFlush=10),
+                      labelOverlap="greedy", labelSeparation=12, labelFlush=10),
     )  # fmt: skip
 
 

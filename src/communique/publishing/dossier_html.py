@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ SAID = {
 }
 UNDATED = "Undated"
 _LATEST = 5
+_LATEST_OF_A_DAY = 2
 # A year of news is read at a glance; of hundreds only the newest years stand open.
 _OPEN_LINES = 40
 _EXCERPT_CHARS = 150
@@ -113,7 +114,12 @@ def cut_excerpt(line: HappeningLine) -> tuple[Piece, ...]:
 def _latest(lines: Sequence[HappeningLine]) -> list[HappeningLine]:
     happened = [h for h in lines if h.modality is Modality.ACTUAL]
     # A list of five above a list of fifteen would only repeat it.
-    return happened[:_LATEST] if len(happened) > 4 * _LATEST else []
+    if len(happened) <= 4 * _LATEST:
+        return []
+    # One long story has many happenings; the first of a day are those that it begins with.
+    days = groupby(happened, key=lambda h: h.on)
+    leading = [h for _, of_day in days for h in islice(of_day, _LATEST_OF_A_DAY)]
+    return leading[:_LATEST]
 
 
 def _open_years(years: Sequence[tuple[str, Sequence[HappeningLine]]]) -> int:

@@ -43,8 +43,8 @@ def render_dossier_markdown(dossier: Dossier) -> str:
         *([f"Term: {tell_term(dossier.since, dossier.until)}."] if dossier.since or dossier.until else []),
     ]
     if dossier.is_empty:
-        held = ", ".join(f"{number} of kind {kind}" for kind, number in dossier.held) or "nothing about either of them"
-        lines += [f"Nothing is known between the two. The store holds: {held}."]
+        held = ", ".join(f"{number:,} of kind {kind}" for kind, number in dossier.held)
+        lines += ["Nothing is known between the two." + (f" There is to draw on: {held}." if held else "")]
         return "\n\n".join(lines) + "\n"
     lines += [" ".join(dossier.summary)]
     for title, section in (
@@ -154,7 +154,8 @@ def _tell_people(people: Iterable[PersonLine]) -> Iterator[str]:
             also = f" (also {escape_markdown(', '.join(person.other_names))})" if person.other_names else ""
             rows = [f"- **{escape_markdown(person.name)}**{also}"]
             for office in person.offices:
-                seen = f"seen {say_date(office.first_seen)} to {say_date(office.last_seen)}"
+                first, last = say_date(office.first_seen), say_date(office.last_seen)
+                seen = f"seen {first}" if first == last else f"seen {first} to {last}"
                 doubts = "".join(f"; disagreement: {escape_markdown(d)}" for d in office.doubts)
                 rows += [f"  - {escape_markdown(office.office)}, {seen}{doubts}", *_tell_proofs(office.proofs, depth=2)]
             yield "\n".join(rows)

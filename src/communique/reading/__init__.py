@@ -1,0 +1,1 @@
+"""From files and pages to articles: text, title, time, outlet and wire."""

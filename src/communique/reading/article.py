@@ -63,7 +63,7 @@ def read_article(content: bytes, *, uri: str, options: ReadingOptions) -> Articl
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is a web page; a story that quotes a tag is not."""
-    return text.lstrip()[:1] == "<" and bool(HTML_SIGNS.search(text[:20_000])) or (
+    return (text.lstrip()[:1] == "<" and bool(HTML_SIGNS.search(text[:20_000]))) or (
         "</" in text and bool(re.search(r"<(?:html|body|head)[\s>]", text[:5_000], re.IGNORECASE))
     )
 
@@ -71,7 +71,7 @@ def looks_like_html(text: str) -> bool:
 def _build(draft: Draft, *, content: bytes, uri: str, options: ReadingOptions) -> Article:
     pieces = [p for p in draft.pieces if p.text]
     text = SEPARATOR.join(piece.text for piece in pieces)
-    if not any(c.isalnum() for c in text):
+    if not re.search(r"[^\W_]", text):
         raise ReadingError("the source holds no story", remedy="check that the article itself was saved")
     publisher = draft.publisher or options.publisher
     published, precision = draft.published, draft.precision

@@ -14,23 +14,66 @@ from communique.reading.credits import trim_credit
 from communique.reading.days import find_dates
 from communique.reading.words import Words, key_of, load_words
 
-LABEL = re.compile(r"^[^\w(\[]{0,8}(?P<label>[^\W\d_][^:|>»·/\[\]()\n]{0,38}?)(?:\s?[:：|>»·](?!//)|\s[-–—]\s)\s*(?P<rest>.*)$")
+LABEL = re.compile(
+    r"^[^\w(\[]{0,8}(?P<label>[^\W\d_][^:|>»·/\[\]()\n]{0,38}?)(?:\s?[:：|>»·](?!//)|\s[-–—]\s)\s*(?P<rest>.*)$"
+)
 CLOSERS = "\"'”’»›)]}*_ "
 FINAL = ".!?…。！？"
 QUOTES = re.compile(r"[\"“”«»„]|(?<!\w)['‘]\w")
 BULLET = re.compile(r"^\s*(?:[*•·▪◦‣●○■►▶✓]|[-–—](?=\s))\s*")
 LIST_ITEM = re.compile(r"^\s*(?:[*•·▪◦‣●○■►▶✓]|[-–—]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 PHOTO_TAIL = re.compile(
-    r"(?:[(\[][^()\[\]]{0,60}(?:photo|foto|image|imagen|imagem|фото|getty|handout|courtesy|file|archivo|arquivo|archives)\b[^()\[\]]{0,60}[)\]]"
+    r"(?:[(\[][^()\[\]]{0,60}(?:photo|foto|image|imagen|imagem|фото|getty|handout|courtesy|file|archivo|arquivo|archives)\b"
+    r"[^()\[\]]{0,60}[)\]]"
     r"|\b[A-ZА-Я][A-ZА-Яa-z]{1,12}(?: Photo| Images)?/ ?[A-ZА-ЯÀ-Ý][\w.'’-]{1,20}(?: [A-ZА-ЯÀ-Ý][\w.'’-]{0,20}){0,4}"
     r"|\b(?:REUTERS|AFP|AP|EPA|EFE|Getty Images|Getty|Xinhua|Reuters|EPA-EFE)(?: via (?:AP|AFP|Reuters|REUTERS))?"
     r"|\b(?:via|/) ?(?:Getty Images|REUTERS|AFP|AP|EPA))[\s.)\]]*$"
 )
-PHOTO_SLASH = re.compile(r"\b[A-ZА-Я][A-ZА-Яa-z]{1,12}/ ?[A-ZА-ЯÀ-Ý]|[Pp]hoto|[Ff]oto|[Фф]ото|Getty|[Hh]andout|[Ii]magen?\b|REUTERS|EPA\b")
-POSITIONS = re.compile(r"\((?:L|R|C|left|right|centre|center|izq\.?|der\.?|izquierda|derecha|à gauche|à droite|слева|справа|esq\.?|dir\.?)\)|^FILE\b")
-CAPTION_START = re.compile(r"^\W{0,3}(?:FILE(?:\s(?:PHOTO|PIC|PICTURE|IMAGE))?\s?[-–—:]|File (?:photo|picture|image) of\b|\[?Photo[/:])")
+PHOTO_SLASH = re.compile(
+    r"\b[A-ZА-Я][A-ZА-Яa-z]{1,12}/ ?[A-ZА-ЯÀ-Ý]|[Pp]hoto|[Ff]oto|[Фф]ото|Getty|[Hh]andout|[Ii]magen?\b|REUTERS|EPA\b"
+)
+POSITIONS = re.compile(
+    r"\((?:L|R|C|left|right|centre|center|izq\.?|der\.?|izquierda|derecha|à gauche|à droite"
+    r"|слева|справа|esq\.?|dir\.?)\)|^FILE\b"
+)
+CAPTION_START = re.compile(
+    r"^\W{0,3}(?:FILE(?:\s(?:PHOTO|PIC|PICTURE|IMAGE))?\s?[-–—:]|File (?:photo|picture|image) of\b|\[?Photo[/:])"
+)
 ADDRESS_LINE = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*\S+@\S+\.\w{2,}\W*$", re.IGNORECASE)
 COPYRIGHT = re.compile(r"^\W{0,3}(?:\(c\)|©|copyright\s?(?:©|\d{4}))", re.IGNORECASE)
+JOINTS = frozenset(
+    [
+        "and",
+        "y",
+        "e",
+        "et",
+        "и",
+        "in",
+        "en",
+        "em",
+        "à",
+        "в",
+        "of",
+        "de",
+        "del",
+        "la",
+        "for",
+        "the",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "bin",
+        "al",
+        "el",
+        "with",
+        "con",
+        "com",
+        "avec",
+    ]
+)
 # A sentence of furniture is short; a paragraph of a story may hold the same words.
 NOISE_WORDS = 40
 LONG_FRAGMENT = 18
@@ -91,7 +134,7 @@ def is_list_item(text: str) -> bool:
     return bool(LIST_ITEM.match(text))
 
 
-def _classify(text: str) -> tuple[BlockKind, bool]:
+def _classify(text: str) -> tuple[BlockKind, bool]:  # noqa: PLR0911 - surest evidence first
     words = load_words()
     key = key_of(text[:600])
     count = len(text.split())
@@ -135,15 +178,17 @@ def _classify_short(text: str, key: str, words: Words) -> BlockKind | None:
     return None
 
 
-def _classify_label(label: str, rest: str, words: Words, *, sentence: bool) -> BlockKind | None:
-    """`Also Read | …`, `Tags: …`, `Source: Xinhua`, `Photo: Minrex`."""
+def _classify_label(label: str, rest: str, words: Words, *, sentence: bool) -> BlockKind | None:  # noqa: PLR0911
+    """`Also Read | …`, `Tags: …`, `Source: Xinhua`, `Photo: Ministry`."""
     if label in words.captions:
         return BlockKind.CAPTION
     # "Sources: Ministers to meet in May" is a headline.
-    if label in words.credits and len(rest.split("|")[0].split()) <= 6:
+    if label in words.credits and len(rest.split("|", maxsplit=1)[0].split()) <= 6:
         return BlockKind.CREDIT
     if label in words.editors:
         return BlockKind.CREDIT
+    if (label in words.published or label in words.updated) and not sentence and find_dates(rest):
+        return BlockKind.DATE
     if label in words.labels or (label in words.tail and not sentence):
         return BlockKind.NOISE
     # "World | Africa", "News > Politics": a path through the site.
@@ -160,8 +205,12 @@ def _is_sentence(text: str, count: int) -> bool:
         return text.rstrip(CLOSERS)[-1:] in ".!?" and len(key_of(text)) > 3
     if ends_sentence(text):
         return True
-    # "… of abuses in Venezuela. EFE": the wire's sign-off hides the end of the sentence.
-    return ends_sentence(trim_credit(text[-200:]).text) or count >= LONG_FRAGMENT or (text.rstrip().endswith(":") and count >= 4)
+    # "… in force in July. EFE": the wire's sign-off hides the end of the sentence.
+    return (
+        ends_sentence(trim_credit(text[-200:]).text)
+        or count >= LONG_FRAGMENT
+        or (text.rstrip().endswith(":") and count >= 4)
+    )
 
 
 def _is_caption(text: str, key: str, words: Words, *, sentence: bool) -> bool:
@@ -174,10 +223,12 @@ def _is_caption(text: str, key: str, words: Words, *, sentence: bool) -> bool:
     if PHOTO_TAIL.search(tail) and PHOTO_SLASH.search(tail):
         return True
     # "(R)" alone is a party in American news; a picture has a left or a centre too.
-    return bool(POSITIONS.search(text)) and (not sentence or bool(re.search(r"\((?:L|C)\).{1,200}\((?:R|C)\)|\(R\).{1,200}\((?:L|C)\)", text)))
+    return bool(POSITIONS.search(text)) and (
+        not sentence or bool(re.search(r"\((?:L|C)\).{1,200}\((?:R|C)\)|\(R\).{1,200}\((?:L|C)\)", text))
+    )
 
 
-def _furniture(text: str, key: str, words: Words, *, sentence: bool, count: int) -> int:
+def _furniture(text: str, key: str, words: Words, *, sentence: bool, count: int) -> int:  # noqa: PLR0911
     """How surely a block asks its reader for something or speaks of the site: 2 anywhere, 1 at the ends, 0 not."""
     if count > NOISE_WORDS or (sentence and QUOTES.search(text)):
         return 0
@@ -201,7 +252,7 @@ def _furniture(text: str, key: str, words: Words, *, sentence: bool, count: int)
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line names its author: `By Tiemoko Diallo`, `Por: Ana Ruiz, corresponsal`, `By AGGREY M. and ABDULKADIR K.`"""
+    """Whether a line names its author: `By Lena Okoro`, `Por: Ana Ruiz, corresponsal`, `By AMINA K. and JOSEPH M.`"""
     words = load_words()
     body = text.strip(" |/*•-–—")
     tokens = re.findall(r"[^\W\d_][\w.'’-]*", body)
@@ -214,15 +265,16 @@ def is_byline(text: str) -> bool:
             known = " ".join(key_of(t) for t in small)
             if key_of(" ".join(names)) in words.roles or key_of(" ".join(names)) in words.date_words:
                 return True
-            return (not small or known in words.roles) and key_of(names[0]) not in words.weekdays and key_of(names[0]) not in words.months
+            return (
+                (not small or known in words.roles)
+                and key_of(names[0]) not in words.weekdays
+                and key_of(names[0]) not in words.months
+            )
     return False
 
 
-JOINTS = frozenset("and y e et и in en em à в of de del la for the da do dos van von der bin al el & with con com avec".split())
-
-
 def is_date_line(text: str) -> bool:
-    """Whether a line holds a date and little else: `KYODO NEWS - Nov 27, 2023 - 21:30 | All, Japan, World`."""
+    """Whether a line holds a date and little else: `KYODO NEWS - Jul 16, 2024 - 19:05 | World`."""
     if len(text) > 140:
         return False
     dates = find_dates(text)

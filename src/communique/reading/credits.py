@@ -1,4 +1,4 @@
-"""Which wire a story is credited to: `(Source: Prensa Latina)`, `PTI | Updated: …`, `With information from AFP`."""
+"""Which wire a story is credited to: `(Source: TASR)`, `PTI | Updated: …`, `With information from AFP`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from communique.reading.words import key_of, load_agencies, load_words
 
-SEPARATORS = re.compile(r"\s[-–—]\s|[|,;•·/:()\[\]©]|\s(?:and|y|e|et|и|with|con|com|avec)\s")
+SEPARATORS = re.compile(r"\s[-–—]\s|[|,;•·/:()\[\]©]|\s(?:and|y|e|et|и|with|con|com|avec|in)\s")
 JOINT = re.compile(r"[,;/&+|]|\s(?:and|y|e|et|и)\s")
-SELF_NAMED = re.compile(r"\b(?:news agency|press agency|agencia de noticias|agência de notícias|agence de presse)\b", re.IGNORECASE)
-CREDIT = re.compile(r"^[\s(\[*—–-]{0,6}(?P<label>[^\W\d_][^:：()\[\]|/]{1,28}?)\s?[:：]\s?(?P<name>[^()\[\]]{2,120})[)\]]?[\s.]*$")
+SELF_NAMED = re.compile(
+    r"\b(?:news agency|press agency|agencia de noticias|agência de notícias|agence de presse)\b", re.IGNORECASE
+)
+CREDIT = re.compile(
+    r"^[\s(\[*—–-]{0,6}(?P<label>[^\W\d_][^:：()\[\]|/]{1,28}?)\s?[:：]\s?(?P<name>[^()\[\]]{2,120})[)\]]?[\s.]*$"
+)
 LAST_CREDIT = re.compile(r"\s*[(\[]\s?(?P<inner>[^()\[\]]{2,80})\s?[)\]][\s.]*$")
 LAST_WORDS = re.compile(r"(?<=[.!?…\"”»)’'])\s{1,4}(?P<last>[^.!?…\"”»]{1,60})[.\s]{0,3}$")
 LAST_DASH = re.compile(r"(?<=[.!?…\"”»)’'])\s{0,3}[-–—]{1,3}\s{0,2}(?P<last>[^.!?…\"”»]{1,40})[.\s]{0,3}$")
@@ -45,14 +49,17 @@ def find_listed(names: str) -> str | None:
     whole = match_agency(names, self_named=len(JOINT.split(names)) == 1)
     if whole:
         return whole
-    found = [match_agency(re.sub(r"^\s*(?:the|agencia|agência|agence|la|a|o|el|l['’])\s", "", part, flags=re.IGNORECASE)) for part in JOINT.split(names)]
+    found = [
+        match_agency(re.sub(r"^\s*(?:the|agencia|agência|agence|la|a|o|el|l['’])\s", "", part, flags=re.IGNORECASE))
+        for part in JOINT.split(names)
+    ]
     return next((agency for agency in reversed(found) if agency), None)
 
 
-def read_credit_line(line: str) -> str | None:
+def read_credit_line(line: str) -> str | None:  # noqa: PLR0911
     """The agency that a line of a head or foot credits; None for lines of the story itself.
 
-    Reads `Source: Xinhua`, `KYODO NEWS - Nov 27, 2023`, `By AFP`, `EFE Cúcuta, Colombia 27 Sep 2022`,
+    Reads `Source: Xinhua`, `KYODO NEWS - Jul 16, 2024`, `By AFP`, `EFE Quito, Ecuador 3 May 2021`,
     `With inputs from ANI`, `(c) EFE News Services`.
     """
     if len(line) > 300:
@@ -70,7 +77,7 @@ def read_credit_line(line: str) -> str | None:
     if len(line) > 120:
         return None
     pieces = [piece for piece in SEPARATORS.split(line) if piece and piece.strip()]
-    for piece in pieces:
+    for piece in reversed(pieces):
         agency = match_agency(_without_by(piece))
         if agency:
             return agency
@@ -78,7 +85,7 @@ def read_credit_line(line: str) -> str | None:
 
 
 def trim_credit(paragraph: str) -> Trimmed:
-    """Take the wire's closing marks off the last paragraph: `… October 1964. Enditem`, `… (Source: Prensa Latina).`"""
+    """Take the wire's closing marks off the last paragraph: `… from the area. Enditem`, `… (Source: TASR).`"""
     text, agency = paragraph.rstrip(), None
     for _ in range(4):
         found = _trim_once(text)
@@ -88,7 +95,7 @@ def trim_credit(paragraph: str) -> Trimmed:
     return Trimmed(text, agency)
 
 
-def _trim_once(text: str) -> Trimmed | None:
+def _trim_once(text: str) -> Trimmed | None:  # noqa: PLR0911
     words = load_words()
     bracket = LAST_CREDIT.search(text)
     if bracket and bracket.start() > 0:
@@ -129,7 +136,7 @@ def _without_by(piece: str) -> str:
 
 
 def _first_words(line: str) -> str | None:
-    """An agency in capitals at the very start: `EFE Cúcuta, Colombia …`."""
+    """An agency in capitals at the very start: `EFE Quito, Ecuador …`."""
     parts = line.split()[:3]
     for count in range(len(parts), 0, -1):
         name = " ".join(parts[:count]).strip(".,:;-–—()[]/|")

@@ -1,4 +1,4 @@
-"""The dateline with which wires open a story: `BEIJING, Sept. 15 (Xinhua) --`, `COLOMBO:`, `MOSCOW, January 5. /TASS/.`"""
+"""The dateline with which wires open a story: `NAIROBI, Oct. 2 (Xinhua) --`, `MOSCOW, January 5. /TASS/.`"""
 
 from __future__ import annotations
 
@@ -16,11 +16,38 @@ WITH_WIRE = re.compile(
     r"^\s*(?P<lead>[^()\n:]{0,80}?)\s*[.,]?\s*(?:\((?P<wire>[^()\n]{2,60})\)|(?<![\w/])/(?P<slash>[^/()\n]{2,40})/)"
     r"\s*(?P<dash>\.?\s?[-–—―]{1,3}|[.:])?\s*"
 )
-WITH_DASH = re.compile(r"^\s*(?P<lead>[^()\n—–―:]{2,80}?)(?:\s[-–—―]{1,3}\s|\s?[—–―]{1,2}\s?|\s?\.[-–—―]{1,2}\s?|\s--\s?)")
+WITH_DASH = re.compile(
+    r"^\s*(?P<lead>[^()\n—–―:]{2,80}?)(?:\s[-–—―]{1,3}\s|\s?[—–―]{1,2}\s?|\s?\.[-–—―]{1,2}\s?|\s--\s?)"
+)
 WITH_COLON = re.compile(r"^\s*(?P<lead>[^()\n—–―:]{3,40}):\s")
+WITH_STOP = re.compile(r"^\s*(?P<lead>[^\W\d_][^()\n—–―:.]{2,60}(?:\.\s[^()\n—–―:.]{2,30})?)\.\s(?=[^\W\d_])")
 WIRE_AFTER_DASH = re.compile(r"^(?P<wire>[^\W\d][^.\n()]{1,30})\.\s")
 NAME = re.compile(r"[^\W\d_][\w.'’`-]*(?: [^\W\d_][\w.'’`-]*){0,4}")
-SMALL = frozenset("de del da do dos la el los las le du of the and am on sur upon y e in".split())
+SMALL = frozenset(
+    [
+        "de",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "la",
+        "el",
+        "los",
+        "las",
+        "le",
+        "du",
+        "of",
+        "the",
+        "and",
+        "am",
+        "on",
+        "sur",
+        "upon",
+        "y",
+        "e",
+        "in",
+    ]
+)
 MAX_WORDS = 8
 
 
@@ -39,12 +66,14 @@ class Opening:
 def read_opening(paragraph: str) -> Opening | None:
     """Read the dateline at the start of a paragraph, or None where the paragraph just begins.
 
-    `Havana, February 19 (RHC) -- Cuba and Russia …`: the wire in brackets may be the outlet itself.
+    `Apia, May 4 (SNR) -- Samoa thanked …`: the wire in brackets may be the outlet itself.
     """
     head = paragraph[:200]
     wire = WITH_WIRE.match(head)
     if wire:
         found = _read_wire(wire)
+        if found and found.place is None and found.date is None:
+            return _read_after_wire(found, paragraph)
         if found:
             return found
     dash = WITH_DASH.match(head)
@@ -52,6 +81,12 @@ def read_opening(paragraph: str) -> Opening | None:
         found = _read_dash(dash, head)
         if found:
             return found
+    stop = WITH_STOP.match(head)
+    if stop:
+        place, country, day, agency = _read_lead(stop["lead"], trusted=False)
+        # Many a sentence ends after a city; only capitals with a day are a dateline.
+        if place and place.isupper() and day and country:
+            return Opening(stop.end(), place, country, day, agency, None)
     colon = WITH_COLON.match(head)
     if colon and colon["lead"].isupper():
         place, country, day, agency = _read_lead(colon["lead"], trusted=False)
@@ -62,7 +97,7 @@ def read_opening(paragraph: str) -> Opening | None:
 
 
 def read_credit_place(line: str) -> Opening | None:
-    """Read a dateline that stands on a line of its own: `EFE Cúcuta, Colombia 27 Sep 2022`."""
+    """Read a dateline that stands on a line of its own: `EFE Quito, Ecuador 3 May 2021`."""
     first, _, rest = line.strip().partition(" ")
     agency = match_agency(first) if first.isupper() else None
     if not agency or not rest or len(line) > 100:
@@ -77,7 +112,7 @@ def find_country(place: str, *, region: str | None) -> str | None:
         known = _countries().get(key_of(region))
         if known:
             return known
-    for name in (place, place.split("/")[0], place.split(" - ")[0]):
+    for name in (place, place.split("/", maxsplit=1)[0], place.split(" - ", maxsplit=1)[0]):
         known = load_places().get(key_of(name)) or _countries().get(key_of(name))
         if known:
             return known
@@ -93,9 +128,19 @@ def _read_wire(match: re.Match[str]) -> Opening | None:
     if place is None and day is None:
         return None
     # `Name (born 1950)` opens many sentences: an unknown outlet needs a dash, and a short name of its own.
-    if agency is None and (not match["dash"] or len(name.split()) > 5 or not (country or day) or any(c.isdigit() for c in name)):
+    if agency is None and (
+        not match["dash"] or len(name.split()) > 5 or not (country or day) or any(c.isdigit() for c in name)
+    ):
         return None
     return Opening(match.end(), place, country, day, agency or other, None if agency or other else name)
+
+
+def _read_after_wire(wire: Opening, paragraph: str) -> Opening:
+    """`(ANSA) - ROME, OCT 13 - …`: the wire before the place."""
+    rest = read_opening(paragraph[wire.end :][:200])
+    if rest is None or rest.place is None:
+        return wire
+    return Opening(wire.end + rest.end, rest.place, rest.country, rest.date, wire.agency, None)
 
 
 def _read_dash(match: re.Match[str], head: str) -> Opening | None:
@@ -109,7 +154,11 @@ def _read_dash(match: re.Match[str], head: str) -> Opening | None:
     if agency is None and country is None and not (day and (place or "").isupper()):
         return None
     # In running text a known city before a dash is still a word of the sentence unless it is set like a dateline.
-    if not (place or "").isupper() and day is None and agency is None:
+    region = lead.partition(",")[2].strip()
+    at_home = (
+        bool(region) and place is not None and load_places().get(key_of(place)) == _countries().get(key_of(region))
+    )
+    if not (place or "").isupper() and day is None and agency is None and not at_home:
         return None
     return Opening(match.end(), place, country, day, agency, None)
 
@@ -122,7 +171,8 @@ def _read_lead(lead: str, *, trusted: bool) -> tuple[str | None, str | None, Par
         day = PartialDate(dates[-1].value[: 7 if dates[-1].value.startswith("--") else 10])
         lead = lead[: dates[-1].start] + lead[dates[-1].end :]
     segments = [s.strip(" .,-–—/") for s in re.split(r"[,;]|\.\s", lead)]
-    kept, agency = [], None
+    kept: list[str] = []
+    agency: str | None = None
     for segment in filter(None, segments):
         if key_of(segment) in load_words().weekdays or key_of(segment) in load_words().date_words:
             continue

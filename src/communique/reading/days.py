@@ -1,4 +1,4 @@
-"""Printed dates of publication: `27 Sep 2022`, `Oct. 13, 2021`, `14.08.2018, 11:20`, `5 de enero de 2023`.
+"""Printed dates of publication: `3 May 2022`, `Oct. 5, 2021`, `11.02.2019, 08:40`, `5 de enero de 2023`.
 
 Dates inside the sentences of a story are the business of `language`; these are the dates of heads and credits.
 """
@@ -22,7 +22,8 @@ DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(
-    r"(?<![^\W_])([^\W\d_]{3,12})\.?[ /-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:(?:,|\s-)? {0,2}[/-]?(\d{4}))?(?![\d:])", re.IGNORECASE
+    r"(?<![^\W_])([^\W\d_]{3,12})\.?[ /-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:(?:,|\s-)? {0,2}[/-]?(\d{4}))?(?![\d:])",
+    re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(r"(?<![^\W_])([^\W\d_]{3,12})\.?,? (?:de |of )?(\d{4})(?!\d)", re.IGNORECASE)
 TIME = re.compile(
@@ -36,7 +37,7 @@ LINE_LIMIT = 400
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as printed in a line: characters `[start, end)`; `value` lacks the year as `--MM-DD` where it is not given."""
+    """A date as printed in a line: characters `[start, end)`; without a year `value` is `--MM-DD`."""
 
     start: int
     end: int

@@ -25,7 +25,6 @@ LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 # holds emoji and some scripts together.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 BLANKS = re.compile(r"[^\S\n]")
-LEGACY = ("windows-1251", "windows-1252")
 
 
 def decode(content: bytes) -> str:
@@ -94,10 +93,11 @@ def _decode_legacy(content: bytes) -> str:
         raise _binary()
     high = [b for b in sample if b >= 0x80]
     letters = sum(chr(b).isalpha() for b in sample if b < 0x80)
-    # Russian in windows-1251: nearly all letters are high bytes from 0xC0 up; in Western texts they are rare.
+    # Russian: nearly all letters are high bytes from 0xC0 up; in Western texts they are rare. Small letters, the most
+    # of any text, have the upper half of these bytes in windows-1251 and the lower in KOI8-R.
     if len(high) > letters and sum(b >= 0xC0 for b in high) > 0.85 * len(high):
-        guess = _guess(sample)
-        return content.decode(guess if guess.startswith(("koi8", "mac_cyr", "iso8859_5")) else "cp1251", "replace")
+        upper = sum(b >= 0xE0 for b in high)
+        return content.decode("cp1251" if 2 * upper >= len(high) else "koi8-r", "replace")
     if len(high) < 0.25 * max(1, letters):
         return content.decode("cp1252", "replace").replace("\ufffd", "")
     guess = _guess(sample)

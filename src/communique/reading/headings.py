@@ -12,14 +12,17 @@ from communique.reading.days import PrintedDate, find_dates
 from communique.reading.words import Words, key_of, load_words
 
 NAVIGATION = re.compile(r"[|>»›]|\s/\s|^\W*#")
-HOLDER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\s*(?:by\s)?(?P<name>[^\d.|,;()\n]{2,60})", re.IGNORECASE)
+HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\s*(?:by\s)?(?P<name>[^\d.|,;()\n]{2,60})", re.IGNORECASE
+)
 OWN_NAME = re.compile(
-    r"\b(?:Times|Post|Herald|Tribune|Gazette|Daily|Weekly|Journal|Guardian|Observer|Chronicle|Telegraph|Standard|News Agency|Press"
-    r"|Diario|El País|Jornal|Folha|Le Monde|Газета|Известия|Ведомости)\b"
+    r"\b(?:Times|Post|Herald|Tribune|Gazette|Daily|Weekly|Journal|Guardian|Observer|Chronicle|Telegraph|Standard"
+    r"|News Agency|Press(?! release)|Diario|El País|Jornal|Folha|Le Monde|Газета|Известия|Ведомости)\b"
 )
 
 OFFICE = re.compile(
-    r"(?:The )?(?:Ministry|Embassy|Department|Office|Government|Ministerio|Embajada|Minist[èe]re|Ambassade|Minist[ée]rio|Embaixada|Министерство|Посольство)\b"
+    r"(?:The )?(?:Ministry|Embassy|Department|Office|Government|Ministerio|Embajada|Minist[èe]re|Ambassade"
+    r"|Minist[ée]rio|Embaixada|Министерство|Посольство)\b"
 )
 
 
@@ -42,6 +45,7 @@ def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
     """
     told = {w[:6] for block in body for w in key_of(block.text[:2000]).split() if len(w) > 3}
     best, best_score = None, 0.0
+    first = True
     for index, block in enumerate(head):
         if block.kind not in {BlockKind.FRAGMENT, BlockKind.PROSE} or block.words > 40:
             continue
@@ -52,6 +56,11 @@ def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
         score -= 6 if block.kind is BlockKind.PROSE else 0
         # A deck stands between title and byline; it has no better claim for being nearer.
         score += 4 if all(b.kind is not BlockKind.FRAGMENT for b in head[:index]) else 0
+        score -= 10 if match_agency(block.text) else 0
+        # The tab's title repeats the headline with the outlet's name behind it.
+        score -= 10 if any(b.words >= 3 and b is not block and block.text.startswith(b.text) for b in head) else 0
+        if first and block.words >= 4 and words & told and score > 0:
+            score, first = score + 5, False
         if block.words >= 2 and score > best_score:
             best, best_score = index, score
     if best is None:
@@ -77,7 +86,9 @@ def find_byline(head: Sequence[Block]) -> str | None:
     return None
 
 
-def find_published(head: Sequence[Block], tail: Sequence[Block], *, title: int | None, month_first: bool) -> PrintedDate | None:
+def find_published(
+    head: Sequence[Block], tail: Sequence[Block], *, title: int | None, month_first: bool
+) -> PrintedDate | None:
     """The best date of the lines around the story: published before updated, after the title before above it."""
     found: list[Published] = []
     for where, blocks in (("head", head), ("tail", tail)):
@@ -98,8 +109,15 @@ def find_publisher(tail: Sequence[Block], head: Sequence[Block]) -> str | None:
     for block in tail:
         holder = HOLDER.search(block.text[:200])
         if holder and block.kind is not BlockKind.PROSE:
-            name = re.split(r"\s[-–—]\s|All |Todos |Tous |Все ", holder["name"])[0].strip(" -–—.")
-            if name and name[:1].isupper() and match_agency(name) is None and len(name.split()) <= 6 and "News Services" not in name:
+            name = re.sub(r"^copyright\s+", "", holder["name"], flags=re.IGNORECASE)
+            name = re.split(r"\s[-–—]\s|All |Todos |Tous |Все ", name)[0].strip(" -–—.")
+            if (
+                name
+                and name[:1].isupper()
+                and match_agency(name) is None
+                and len(name.split()) <= 6
+                and "News Services" not in name
+            ):
                 return name
     for block in head[:3]:
         if block.kind is BlockKind.FRAGMENT and block.words <= 5 and OWN_NAME.search(block.text):

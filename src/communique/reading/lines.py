@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from communique.errors import ReadingError
 from communique.reading.days import PrintedDate, read_stamp
 from communique.reading.words import key_of, load_words
 
 MIN_WIDTH, MAX_WIDTH = 40, 130
 # So many of the line breaks of a group must be where a word no longer fitted.
 WRAPPED_SHARE = 0.85
-# A page has hundreds of lines; the rest of a longer text is dropped, and a longer line is cut into blocks.
+# An article has some hundred paragraphs; what has more than this is an archive, and a longer line is cut at a blank.
 MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000
 GLUED = re.compile(
@@ -22,7 +24,7 @@ MARKUP = re.compile(r"^\s{0,3}#{1,6}\s+")
 
 
 def glued_date(text: str) -> tuple[str, PrintedDate | None]:
-    """Take off the date that a scraper glued before the first sentence: ` date 2021-10-13 "Our alliance …`.
+    """Take off the date that a scraper glued before the first sentence: ` date 2020-06-11 Jordan has sent …`.
 
     Returns:
         The text without it, and the date, or the text as it was and None.
@@ -33,9 +35,13 @@ def glued_date(text: str) -> tuple[str, PrintedDate | None]:
     rest = text[match.end() :]
     label = key_of(match["label"] or "")
     line = rest.split("\n", 1)[0].strip()
-    # "2021-10-13 was a Wednesday" and "2021-10-13 | World" go on differently from a sentence.
+    # "2020-06-11 was a Thursday" and "2020-06-11 | World" go on differently from a sentence.
     begins = line[:1].isupper() or line[:1] in "\"“«'‘„¿¡("
-    if (label and label not in load_words().published and label not in load_words().updated) or not begins or len(line) < 20:
+    if (
+        (label and label not in load_words().published and label not in load_words().updated)
+        or not begins
+        or len(line) < 20
+    ):
         return text, None
     return rest, read_stamp(match["date"])
 
@@ -47,18 +53,38 @@ def split_blocks(text: str) -> list[tuple[str, bool]]:
         Words of each block on one line, and whether a blank line stands before it.
     """
     groups = _group(text)
+    # A wrapped paragraph has some ten lines; counting first keeps a file of millions of lines quick.
+    check_count(sum(map(len, groups)) // 10)
     width = _wrap_width(groups)
     blocks: list[tuple[str, bool]] = []
     for group in groups:
         gap = True
         for paragraph in _unwrap(group, width) if width else group:
             line = " ".join(MARKUP.sub("", paragraph).split())
-            for at in range(0, len(line), MAX_BLOCK):
-                blocks.append((line[at : at + MAX_BLOCK].strip(), gap))
+            for piece in _cut(line):
+                blocks.append((piece, gap))
                 gap = False
-        if len(blocks) > MAX_BLOCKS:
-            break
-    return [block for block in blocks if block[0]][:MAX_BLOCKS]
+        check_count(len(blocks))
+    return blocks
+
+
+def check_count(count: int) -> None:
+    """Raise ReadingError where a source has more paragraphs than one article can have."""
+    if count > MAX_BLOCKS:
+        raise ReadingError(
+            f"the source has more than {MAX_BLOCKS:,} paragraphs, so it is no single article",
+            remedy="split it into one file per article",
+        )
+
+
+def _cut(line: str) -> Iterator[str]:
+    while len(line) > MAX_BLOCK:
+        at = line.rfind(" ", MAX_BLOCK // 2, MAX_BLOCK)
+        at = at if at > 0 else MAX_BLOCK
+        yield line[:at].strip()
+        line = line[at:]
+    if line.strip():
+        yield line.strip()
 
 
 def _group(text: str) -> list[list[str]]:
@@ -86,10 +112,10 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
     width = lengths[-1]
     if width < MIN_WIDTH:
         return None
-    breaks = [(a, b) for group in joined for a, b in zip(group, group[1:], strict=False) if len(a) > width * 0.6]
+    breaks = [(a, b) for group in joined for a, b in pairwise(group) if len(a) > width * 0.6]
     forced = [(a, b) for a, b in breaks if _was_forced(a, b, width)]
-    open_ends = sum(a[-1] not in ".!?:\"”»" for a, _ in forced)
-    if len(forced) < 2 or len(forced) < WRAPPED_SHARE * len(breaks) or open_ends < 0.5 * len(forced):
+    open_ends = sum(a[-1] not in '.!?:"”»' for a, _ in forced)
+    if len(forced) < 3 or len(forced) < WRAPPED_SHARE * len(breaks) or open_ends < 0.5 * len(forced):
         return None
     return width
 

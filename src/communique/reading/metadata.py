@@ -16,15 +16,64 @@ MAX_JSON = 400_000
 MAX_FIELD = 500
 MAX_NODES = 2_000
 TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
-SITES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "twitter:app:name:iphone")
-AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author")
+SITES = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "article:publisher",
+    "twitter:app:name:iphone",
+)
+AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "cxenseparse:author",
+)
 RIGHTS = ("copyright", "dc.rights", "dcterms.rights", "rights")
 PUBLISHED = (
-    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "article.published", "article:published",
-    "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "originalpublicationdate", "displaydate",
-)  # fmt: skip
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "article.published",
+    "article:published",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "originalpublicationdate",
+    "displaydate",
+)
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
-STORY_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "liveblogposting", "opinionnewsarticle", "backgroundnewsarticle", "webpage"})
+STORY_TYPES = frozenset(
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "opinionnewsarticle",
+        "blogposting",
+        "liveblogposting",
+        "webpage",
+    ]
+)
 NAME_ENDS = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
 
 
@@ -53,7 +102,8 @@ def read_metadata(tree: Any) -> Metadata:
         publisher=site if site and not site.startswith(("http", "@")) else None,
         source_url=_address(tree, metas),
         rights=_first(metas, RIGHTS) or _clean(story.get("copyrightNotice")),
-        language=_clean(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")) or _clean(story.get("inLanguage")),
+        language=_clean(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
+        or _clean(story.get("inLanguage")),
         published=_stamp(story.get("datePublished")) or _first_stamp(metas, PUBLISHED) or _time_element(tree),
         modified=_stamp(story.get("dateModified")) or _first_stamp(metas, MODIFIED),
     )
@@ -119,7 +169,9 @@ def _title(tree: Any, metas: dict[str, str], story: dict[str, Any], site: str | 
 def _without_site(title: str, site: str | None) -> str:
     """`Ministers meet in Oslo | The Daily` without the outlet's name."""
     parts = NAME_ENDS.split(title)
-    while len(parts) > 1 and ((site and key_of(parts[-1]) == key_of(site)) or len(parts[-1].split()) <= 3 < len(parts[0].split())):
+    while len(parts) > 1 and (
+        (site and key_of(parts[-1]) == key_of(site)) or len(parts[-1].split()) <= 3 < len(parts[0].split())
+    ):
         parts.pop()
     return parts[0] if len(parts) == 1 else title[: title.rfind(parts[-1]) + len(parts[-1])]
 
@@ -163,7 +215,11 @@ def _time_element(tree: Any) -> PrintedDate | None:
     """The first `time` of the page that is not one of other stories or comments."""
     best: PrintedDate | None = None
     for element in list(tree.iter("time"))[:20]:
-        if any(a.tag in {"aside", "nav", "footer"} or OTHER.search(f"{a.get('class')} {a.get('id')}") for a in element.iterancestors() if isinstance(a.tag, str)):
+        if any(
+            a.tag in {"aside", "nav", "footer"} or OTHER.search(f"{a.get('class')} {a.get('id')}")
+            for a in element.iterancestors()
+            if isinstance(a.tag, str)
+        ):
             continue
         stamp = _stamp(element.get("datetime")) or _stamp(_text(element))
         marks = f"{element.get('class')} {element.get('itemprop')} {element.get('pubdate')}".lower()
@@ -174,7 +230,9 @@ def _time_element(tree: Any) -> PrintedDate | None:
     return best
 
 
-OTHER = re.compile(r"(?:^|[\s_-])(?:related|comments?|sidebar|recommended|trending|latest|more)(?:[\s_-]|$)", re.IGNORECASE)
+OTHER = re.compile(
+    r"(?:^|[\s_-])(?:related|comments?|sidebar|recommended|trending|latest|more)(?:[\s_-]|$)", re.IGNORECASE
+)
 
 
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:

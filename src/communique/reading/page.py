@@ -7,8 +7,11 @@ words decide, as in plain text. Where no element is declared or found to hold th
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from lxml import etree, html
@@ -16,41 +19,51 @@ from lxml import etree, html
 from communique.errors import ReadingError
 from communique.reading.blocks import Block, BlockKind, ends_sentence, make_block
 from communique.reading.credits import read_credit_line
+from communique.reading.dateline import read_opening
 from communique.reading.decoding import tidy
 from communique.reading.draft import Draft, Piece
+from communique.reading.lines import check_count
 from communique.reading.metadata import Metadata, agency_of_byline, read_metadata
 from communique.reading.plain import describe, find_zones, join_posts, make_dateline, make_pieces, settle
-from communique.reading.dateline import read_opening
 from communique.reading.posts import ADDRESS, find_signature
 from communique.reading.words import key_of
 from communique.records import PartKind
 
 # Larger pages are lists or dumps; the story stands in the first megabytes.
-MAX_CHARACTERS = 6_000_000
+MAX_CHARACTERS = 4_000_000
 # trafilatura compares subtrees with one another; on trees larger than this it takes minutes.
 MAX_TREE = 15_000
 MIN_WORDS = 30
-DROPPED = ("script style noscript template nav aside footer form button figure figcaption svg iframe select option dialog menu video audio canvas object embed input textarea label map "
-           "math head").split()  # fmt: skip
-FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|socials|related|recommended|recommendations|comments?|respond|newsletter|subscribe|promo|advert|advertisement|ads?|banner|cookies?|consent|gdpr|breadcrumbs?|sidebar"
-    r"|widget|trending|popular|most-?read|read-?more|read-?next|readmore|tags?|tag-?list|caption|wp-caption-text|credit|image-credit|photo|gallery|slideshow|nav|navbar|menu|toolbar|footer|pagination|paywall|popup|modal"
-    r"|outbrain|taboola|sponsored|author-?bio|about-?author|more-?stories|also-?read|infobox|sr-only|visually-hidden|screen-reader-text|byline|dateline-meta|article-meta|timestamp|reading-time|toc|addtoany|sharedaddy|copyright|disclaimer)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
 KEPT_TAGS = frozenset({"html", "body", "article", "main"})
-POST_QUOTE = re.compile(r"(?:twitter-(?:tweet|video)|telegram-post|fb-post|instagram-media|tiktok-embed|bluesky-embed|truthsocial-embed|mastodon-embed|text-post-media)", re.IGNORECASE)
-BLOCK_TAGS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr td th header address hr center details summary body html font-block figure".split()
-)
-BODIES = (
-    '//*[@itemprop="articleBody"]',
-    '//*[contains(concat(" ",normalize-space(@class)," ")," article-body ") or contains(concat(" ",normalize-space(@class)," ")," entry-content ") or contains(concat(" ",normalize-space(@class)," ")," story-body ")'
-    ' or contains(concat(" ",normalize-space(@class)," ")," article__body ") or contains(concat(" ",normalize-space(@class)," ")," post-content ") or contains(concat(" ",normalize-space(@class)," ")," article-content ")]',
-    "//article",
-    "//main",
-)
-CREDIT_LINES = '//*[contains(@class,"source") or contains(@class,"agency") or contains(@class,"byline") or contains(@class,"credit") or contains(@class,"author")]'
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How pages name their parts: furniture by element and class, stories by class, embedded posts by class."""
+
+    dropped: tuple[str, ...]
+    blocks: frozenset[str]
+    furniture: re.Pattern[str]
+    posts: re.Pattern[str]
+    bodies: tuple[str, ...]
+    credit_lines: str
+
+
+@cache
+def load_layout() -> Layout:
+    """The names of `data/page.toml`, compiled."""
+    table = tomllib.loads((files("communique.reading") / "data" / "page.toml").read_text(encoding="utf-8"))
+    names = "|".join(table["furniture"])
+    classes = (f'contains(concat(" ",normalize-space(@class)," ")," {name} ")' for name in table["bodies"])
+    credit = (f'contains(@class,"{name}")' for name in table["credits"])
+    return Layout(
+        dropped=tuple(table["dropped"]),
+        blocks=frozenset(table["blocks"]),
+        furniture=re.compile(rf"(?:^|[\s_-])(?:{names})(?:[\s_-]|$)", re.IGNORECASE),
+        posts=re.compile("|".join(table["posts"]), re.IGNORECASE),
+        bodies=('//*[@itemprop="articleBody"]', f"//*[{' or '.join(classes)}]", "//article", "//main"),
+        credit_lines=f"//*[{' or '.join(credit)}]",
+    )
 
 
 def read_page(text: str) -> Draft:
@@ -71,6 +84,7 @@ def read_page(text: str) -> Draft:
     posts = _mark_posts(tree)
     _strip(tree)
     lines = _story_lines(tree)
+    check_count(len(lines))
     blocks = _without_title(join_posts([make_block(line, gap=True) for line in lines]), meta.title)
     if not blocks:
         raise ReadingError("the page holds no story", remedy="save the page after it has loaded, or its text")
@@ -105,11 +119,18 @@ def _with_metadata(draft: Draft, meta: Metadata, *, credits: Sequence[str], post
         if stamp:
             published, precision = stamp.value, stamp.precision
             break
-    agency = draft.agency or agency_of_byline(meta.byline) or next((a for line in credits if (a := read_credit_line(line))), None)
+    agency = (
+        draft.agency
+        or agency_of_byline(meta.byline)
+        or next((a for line in credits if (a := read_credit_line(line))), None)
+    )
     opening = next((o for p in draft.pieces[:3] if p.kind is PartKind.STORY and (o := read_opening(p.text))), None)
     return replace(
         draft,
-        pieces=tuple(replace(p, uri=p.uri or posts.get(key_of(p.text)[:120])) if p.kind is PartKind.POST else p for p in draft.pieces),
+        pieces=tuple(
+            replace(p, uri=p.uri or posts.get(key_of(p.text)[:120])) if p.kind is PartKind.POST else p
+            for p in draft.pieces
+        ),
         title=meta.title or draft.title,
         byline=meta.byline or draft.byline,
         publisher=meta.publisher or draft.publisher,
@@ -125,9 +146,16 @@ def _with_metadata(draft: Draft, meta: Metadata, *, credits: Sequence[str], post
 
 def _credit_lines(tree: Any) -> list[str]:
     lines = []
-    for element in tree.xpath(CREDIT_LINES)[:40]:
+    for element in tree.xpath(load_layout().credit_lines)[:40]:
         text = _line(element)
-        if text and len(text) < 120 and not any(isinstance(a.tag, str) and a.tag in {"aside", "figure", "nav", "footer"} for a in element.iterancestors()):
+        if (
+            text
+            and len(text) < 120
+            and not any(
+                isinstance(a.tag, str) and a.tag in {"aside", "figure", "nav", "footer"}
+                for a in element.iterancestors()
+            )
+        ):
             lines.append(text)
     return lines
 
@@ -136,12 +164,26 @@ def _mark_posts(tree: Any) -> dict[str, str]:
     """Turn each embedded post into one paragraph, and remember its address by its words."""
     found: dict[str, str] = {}
     for quote in list(tree.iter("blockquote"))[:200]:
-        if not POST_QUOTE.search(quote.get("class") or ""):
+        if not load_layout().posts.search(quote.get("class") or ""):
             continue
         links = [a.get("href") or "" for a in quote.iter("a")]
         text = _line(quote)
-        address = next((m[0].split("?")[0] for href in reversed(links) if (m := ADDRESS.match(href)) and "hashtag" not in href and "/status" in href), None)
-        address = address or next((m[0].split("?")[0] for href in [quote.get("cite") or "", quote.get("data-instgrm-permalink") or "", *links] if (m := ADDRESS.match(href)) and "hashtag" not in href), None)
+        address = next(
+            (
+                m[0].split("?")[0]
+                for href in reversed(links)
+                if (m := ADDRESS.match(href)) and "hashtag" not in href and "/status" in href
+            ),
+            None,
+        )
+        address = address or next(
+            (
+                m[0].split("?")[0]
+                for href in [quote.get("cite") or "", quote.get("data-instgrm-permalink") or "", *links]
+                if (m := ADDRESS.match(href)) and "hashtag" not in href
+            ),
+            None,
+        )
         tail = quote.tail
         for child in list(quote):
             quote.remove(child)
@@ -154,7 +196,7 @@ def _mark_posts(tree: Any) -> dict[str, str]:
 
 def _strip(tree: Any) -> None:
     """Remove furniture by element, role and class, but nothing that holds most of the page's words."""
-    etree.strip_elements(tree, *DROPPED, with_tail=False)
+    etree.strip_elements(tree, *load_layout().dropped, with_tail=False)
     total = max(1, sum(len(p.text_content()) for p in list(tree.iter("p"))[:5000]))
     removed = 0
     for element in list(tree.iter()):
@@ -172,18 +214,26 @@ def _strip(tree: Any) -> None:
 def _is_furniture(element: Any) -> bool:
     if element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true":
         return True
-    if (element.get("role") or "").lower() in {"navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog"}:
+    if (element.get("role") or "").lower() in {
+        "navigation",
+        "complementary",
+        "contentinfo",
+        "banner",
+        "search",
+        "dialog",
+        "alertdialog",
+    }:
         return True
     if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", element.get("style") or "", re.IGNORECASE):
         return True
-    return bool(FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300]))
+    return bool(load_layout().furniture.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300]))
 
 
 def _story_lines(tree: Any) -> list[str]:
     """Lines of the element that holds the story: declared, or found by trafilatura, or the whole page."""
     whole = _lines(tree)
     enough = max(MIN_WORDS, int(0.3 * _prose_words(whole)))
-    for path in BODIES:
+    for path in load_layout().bodies:
         candidates = [(_prose_words(lines), lines) for element in tree.xpath(path)[:20] if (lines := _lines(element))]
         # Only the longest: the others are teasers of other stories.
         best = max(candidates, key=lambda c: c[0], default=(0, []))
@@ -199,7 +249,12 @@ def _extract(tree: Any) -> list[str]:
         return []
     import trafilatura
 
-    found = trafilatura.bare_extraction(html.fromstring(html.tostring(tree, encoding="unicode")), fast=True, include_comments=False, include_tables=False)
+    found = trafilatura.bare_extraction(
+        html.fromstring(html.tostring(tree, encoding="unicode")),
+        fast=True,
+        include_comments=False,
+        include_tables=False,
+    )
     text = getattr(found, "text", None) or ""
     return [line for raw in tidy(text).split("\n") if (line := raw.strip())]
 
@@ -214,6 +269,7 @@ def _lines(root: Any) -> list[str]:
     parts: list[str] = []
     linked = [0]
     depth_in_link = 0
+    blocks = load_layout().blocks
 
     def flush() -> None:
         line = tidy(" ".join("".join(parts).split()))
@@ -227,7 +283,7 @@ def _lines(root: Any) -> list[str]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in BLOCK_TAGS or tag == "br":
+            if tag in blocks or tag == "br":
                 flush()
             depth_in_link += tag == "a"
             if element.text and tag:
@@ -235,7 +291,7 @@ def _lines(root: Any) -> list[str]:
                 linked[0] += len(element.text.strip()) if depth_in_link else 0
         else:
             depth_in_link -= tag == "a"
-            if tag in BLOCK_TAGS:
+            if tag in blocks:
                 flush()
             if element.tail and element is not root:
                 parts.append(element.tail)

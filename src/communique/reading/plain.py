@@ -29,12 +29,24 @@ HEAD_BLOCKS = 40
 TAIL_SHARE = 0.35
 SUBHEAD_WORDS = 12
 MAX_PASSES = 6
-QUOTED = re.compile("[\"“”«»]")
+QUOTED = re.compile('["“”«»]')
 SPEAKER = re.compile(r"^(?:Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Réponse|Вопрос|Ответ)\s?[:.]\s")
+# Whatever stands under these is by readers or about the author, however long it is.
 OVER = frozenset(
-    {"comments", "comment", "leave a comment", "leave a reply", "post a comment", "top comments", "comentarios", "deja un comentario", "comentários", "deixe um comentário", "commentaires",
-     "laisser un commentaire", "комментарии", "about the author"}
-)  # fmt: skip
+    {
+        *(
+            "comments",
+            "comment",
+            "leave a comment",
+            "leave a reply",
+            "post a comment",
+            "top comments",
+            "about the author",
+        ),
+        *("comentarios", "deja un comentario", "comentários", "deixe um comentário"),
+        *("commentaires", "laisser un commentaire", "комментарии"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,12 @@ def find_zones(blocks: Sequence[Block]) -> Zones:
     start, first = _skip_deck(blocks, start)
     end = _find_end(blocks, start)
     head = tuple(blocks[:start])
-    return Zones(head, _find_summary(blocks, first=first, start=start), tuple(_keep_story(blocks[start:end])), tuple(blocks[end:]))
+    return Zones(
+        head,
+        _find_summary(blocks, first=first, start=start),
+        tuple(_keep_story(blocks[start:end])),
+        tuple(blocks[end:]),
+    )
 
 
 def make_pieces(zones: Zones) -> tuple[Piece, ...]:
@@ -117,7 +134,9 @@ def describe(zones: Zones, *, glued: PrintedDate | None) -> Draft:
     month_first = prefer_month_first("\n".join(b.text for b in (*head, *tail))[:20_000])
     fragments = [b for b in head if b not in zones.summary]
     title = find_title(fragments, zones.body)
-    printed = glued or find_published(head, tail, title=None if title is None else head.index(fragments[title]), month_first=month_first)
+    printed = glued or find_published(
+        head, tail, title=None if title is None else head.index(fragments[title]), month_first=month_first
+    )
     opening = _find_opening(zones)
     published, precision = (printed.value, printed.precision) if printed else (None, None)
     if published is None and opening and opening.date and not opening.date.startswith("--"):
@@ -155,7 +174,7 @@ def _read_single(blocks: list[Block], glued: PrintedDate | None) -> Draft:
         published, precision = opening.date, Precision.DAY
     pieces = _post_pieces(text) if find_signature(text) else [Piece(text)]
     return Draft(
-        pieces=tuple(pieces),
+        pieces=tuple(pieces) if len(pieces) == 1 else settle(tuple(pieces)),
         published=published,
         precision=precision,
         publisher=opening.outlet if opening else None,
@@ -221,16 +240,23 @@ def _find_end(blocks: Sequence[Block], start: int) -> int:
         if block.is_story:
             told += block.words
             after -= block.words
-        elif block.kind is BlockKind.HEADING and told and (
-            key_of(block.text) in OVER or (after <= TAIL_SHARE * told and not _goes_on(blocks, start, index))
+        elif (
+            block.kind is BlockKind.HEADING
+            and told
+            and (key_of(block.text) in OVER or (after <= TAIL_SHARE * told and not _goes_on(blocks, start, index)))
         ):
             end = index
             break
-    last = max((i for i in range(start, end) if blocks[i].is_story or _is_open_end(blocks, i, end)), default=start)
+    last = max((i for i in range(start, end) if blocks[i].is_story or _is_open_end(blocks, i)), default=start)
+    # "You may also be interested in:" announces what is not there any more.
+    while last > start and blocks[last].text.endswith(":") and blocks[last].words <= SUBHEAD_WORDS:
+        last -= 1
+        while last > start and not (blocks[last].is_story or _is_open_end(blocks, last)):
+            last -= 1
     return last + 1
 
 
-def _is_open_end(blocks: Sequence[Block], index: int, end: int) -> bool:
+def _is_open_end(blocks: Sequence[Block], index: int) -> bool:
     """Bullets and short sentences that directly follow the story's prose belong to it."""
     block = blocks[index]
     if block.kind is BlockKind.BULLET and index and ends_sentence(block.text):
@@ -276,7 +302,7 @@ def _is_subhead(blocks: Sequence[Block], index: int, kept: Sequence[Block]) -> b
     follows = index + 1 < len(blocks) and blocks[index + 1].text[:1]
     if before.endswith((":", ",", ";")) or (follows and follows.islower()) or block.text[:1].islower():
         return False
-    return ends_sentence(before) or before.endswith(("\"", "”", "»")) or kept[-1].kind is BlockKind.POST
+    return ends_sentence(before) or before.endswith(('"', "”", "»")) or kept[-1].kind is BlockKind.POST
 
 
 def _without_prose(blocks: Sequence[Block]) -> Zones:
@@ -301,7 +327,7 @@ def join_posts(blocks: list[Block]) -> list[Block]:
         while alone and joined and len(lines) < 8 and joined[-1].kind is not BlockKind.POST:
             before = joined[-1]
             # Across a blank line only the one paragraph before the signature is the post.
-            if before.words > 120 or not (near or len(lines) == 1 or has_picture(lines[0]) and len(lines) == 2):
+            if before.words > 120 or not (near or len(lines) == 1 or (has_picture(lines[0]) and len(lines) == 2)):
                 break
             near = near and not before.gap
             lines.insert(0, joined.pop().text)
@@ -340,8 +366,9 @@ def _find_opening(zones: Zones) -> Opening | None:
 
 def _find_agency(zones: Zones, opening: Opening | None) -> str | None:
     """The last credit: those of the foot, then that at the story's end, then the head's and the dateline's."""
-    foot = [read_credit_line(b.text) for b in zones.tail if b.kind is not BlockKind.CAPTION and b.kind is not BlockKind.HEADING]
-    for agency in foot[:12]:
+    foot = [b for b in zones.tail if b.kind not in {BlockKind.CAPTION, BlockKind.HEADING}]
+    for block in foot[:12]:
+        agency = read_credit_line(block.text)
         if agency:
             return agency
     prose = [b for b in zones.body if b.kind is not BlockKind.POST]
@@ -349,13 +376,12 @@ def _find_agency(zones: Zones, opening: Opening | None) -> str | None:
         closing = trim_credit(prose[-1].text).agency
         if closing:
             return closing
-        if any(phrase in key_of(prose[-1].text) for phrase in load_words().inputs) and prose[-1].words <= 20:
+        if prose[-1].words <= 20 and any(phrase in key_of(prose[-1].text) for phrase in load_words().inputs):
             agency = read_credit_line(prose[-1].text)
             if agency:
                 return agency
     if opening and opening.agency:
         return opening.agency
-    head = (read_credit_line(b.text) for b in zones.head if b.kind in {BlockKind.CREDIT, BlockKind.BYLINE, BlockKind.DATE, BlockKind.FRAGMENT, BlockKind.NOISE})
+    said = {BlockKind.CREDIT, BlockKind.BYLINE, BlockKind.DATE, BlockKind.FRAGMENT, BlockKind.NOISE}
+    head = (read_credit_line(b.text) for b in zones.head if b.kind in said)
     return next((agency for agency in head if agency), None)
-
-

@@ -1,4 +1,4 @@
-"""Posts of social networks that stand inside a story: `… pic.twitter.com/x — Name (@handle) October 13, 2021`."""
+"""Posts of social networks that stand inside a story: `… pic.twitter.com/x — Name (@handle) May 6, 2022`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ CHANNEL = re.compile(
     r"(?:—|–|―|--)\s?(?P<name>[^()\n—–]{1,80}?),? (?:on|en|no|sur|via|в) "
     r"(?P<network>X|Twitter|Telegram|Facebook|Instagram|Truth Social|Threads|Bluesky|Weibo|VK)\b"
 )
-SHARED = re.compile(r"^(?:A post shared by|A video posted by|A photo posted by) (?P<name>[^()\n]{1,80}?) \((?P<handle>@[\w.]{1,40})\)")
+SHARED = re.compile(
+    r"^(?:A post shared by|A video posted by|A photo posted by) (?P<name>[^()\n]{1,80}?) \((?P<handle>@[\w.]{1,40})\)"
+)
 ADDRESS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.me|facebook\.com|truthsocial\.com|instagram\.com|threads\.net|bsky\.app)"
     r"/[^\s<>\"')\]]{3,200}"

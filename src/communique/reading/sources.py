@@ -44,7 +44,7 @@ def find_sources(paths: Sequence[str]) -> Iterator[Source]:
             yield Source(STDIN_URI, None, _read_stdin)
             continue
         path = Path(name)
-        if path.is_dir():
+        if _is_folder(path):
             found: Iterator[Path] = _walk(path)
         else:
             found = iter((path,))
@@ -90,6 +90,14 @@ def _read_stdin() -> bytes:
     if not content.strip():
         raise ReadingError("standard input is empty")
     return content
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        # A name that no file can have; reading it says so.
+        return False
 
 
 def _reader(path: Path) -> Callable[[], bytes]:

@@ -7,6 +7,7 @@ an English page of a Cuban outlet has a Spanish comment form.
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+LETTERS = re.compile(r"[^\W\d_]+")
 WORD_FILES = ("en", "es", "pt", "fr", "ru")
 
 
@@ -71,7 +73,7 @@ class Words:
 def key_of(text: str) -> str:
     """A line as the lists know it: letters only, folded, single blanks ("Comments (12)" is "comments")."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
-    return " ".join("".join(c if c.isalpha() or unicodedata.combining(c) else " " for c in folded).split())
+    return " ".join(LETTERS.findall(folded))
 
 
 @cache

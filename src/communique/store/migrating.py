@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
 
 from communique.errors import StoreError
@@ -39,6 +37,10 @@ def migrate_store(target: str | Path) -> tuple[str, str]:
 
 def upgrade(engine: Engine) -> None:
     """Run all migrations that are due."""
+    # Needed once in the life of a store, and slow to load.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -74,32 +74,31 @@ def read_records(conn: Connection, kind: str | None, wanted: Filter) -> Iterator
 def read_about(
     conn: Connection, a: str, b: str, *, since: PartialDate | None, until: PartialDate | None
 ) -> list[Record]:
-    """All that concerns both states: articles, what they say of the two, and what merging made of that."""
+    """All that concerns both states: what has both among its parties, and what concerns either in articles on both."""
     actor_ids = {r.key: r.actor for r in conn.execute(select(schema.actor_key))}
     wanted = Filter(since=since, until=until)
     shared = _articles_on_both(a, b)
-    either = ("quote", "commitment", "position", "claim", "tenure")
     found: list[Record] = []
     for kind, table in schema.CODED.items():
-        concerns = and_(*(_has_state(kind, table, s) for s in (a, b)))
-        if kind in either:
-            one = or_(*(_has_state(kind, table, s) for s in (a, b)))
-            if kind == "claim":
-                # A claim that nobody in particular makes has no party to go by.
-                one = or_(one, ~_has_party(kind, table))
-            concerns = or_(concerns, and_(one, table.c.article.in_(shared)))
-        found += _read_coded(conn, kind, wanted, actor_ids, concerns)
-    happening = schema.happening
-    concerns = and_(*(_has_state("happening", happening, s) for s in (a, b)))
-    found += _read_merged(conn, "happening", wanted, actor_ids, concerns)
-    articles = {article for r in found if (article := getattr(r, "article", None))}
+        both, either = _have_states(kind, table, a, b)
+        if kind == "claim":
+            # A claim that nobody in particular makes has no party to go by.
+            either = or_(either, ~_has_party(kind, table))
+        found += _read_coded(conn, kind, wanted, actor_ids, or_(both, and_(either, table.c.article.in_(shared))))
+    both, either = _have_states("happening", schema.happening, a, b)
     m = schema.member
+    told_there = exists().where(
+        m.c.record_kind == "happening", m.c.record_id == schema.happening.c.id, m.c.target.in_(shared)
+    )
+    found += _read_merged(conn, "happening", wanted, actor_ids, or_(both, and_(either, told_there)))
+    articles = {article for r in found if (article := getattr(r, "article", None))}
     told = conn.execute(select(m.c.record_id, m.c.target).where(m.c.record_kind == "story", m.c.role == "source"))
     stories = {row.record_id for row in told if row.target in articles}
     found += (r for r in _read_merged(conn, "story", Filter(), actor_ids) if getattr(r, "id", "") in stories)
     people = {ref["id"] for r in found for ref in references(to_json(r))}
     found += (r for r in _read_merged(conn, "actor", Filter(), actor_ids) if getattr(r, "id", "") in people)
-    return [x for x in read_articles(conn) if x.id in articles] + found
+    # What could not be read may have concerned the two: a dossier has to say that it is missing.
+    return [*(x for x in read_articles(conn) if x.id in articles), *found, *_read_refusals(conn)]
 
 
 def search(conn: Connection, query: str, *, limit: int) -> list[tuple[str, str]]:
@@ -219,13 +218,19 @@ def _has_source(kind: str, table: Table, wanted: Filter) -> ColumnElement[bool]:
     )
 
 
+def _have_states(kind: str, table: Table, a: str, b: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether both states, and whether either, are among a record's parties."""
+    first, second = _has_state(kind, table, a), _has_state(kind, table, b)
+    return and_(first, second), or_(first, second)
+
+
 def _articles_on_both(a: str, b: str) -> Select[Any]:
-    """Articles of which at least one record has both states among its parties."""
+    """Articles that speak of both states."""
     p = schema.party
     return (
         select(p.c.article)
         .where(p.c.state.in_((a, b)), p.c.article.is_not(None))
-        .group_by(p.c.article, p.c.record_kind, p.c.record_id)
+        .group_by(p.c.article)
         .having(func.count(p.c.state.distinct()) == 2)
     )
 

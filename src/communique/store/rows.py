@@ -128,8 +128,8 @@ def read_body(body: str, *, overlay: Mapping[str, Any], actor_ids: Mapping[str, 
 
 def given_digest(article: Article, records: Iterable[Coded]) -> str:
     """Digest of an article and its records, whatever the order in which the records come."""
-    # Version and original are the store's own; the same page fetched on another day says nothing new.
-    plain = dataclasses.replace(article, version=1, duplicate_of=None, retrieved_at=None)
+    # Version and original are the store's own; the same page fetched on another day, or found twice, says nothing new.
+    plain = dataclasses.replace(article, version=1, duplicate_of=None, retrieved_at=None, uri="")
     digest = hashlib.sha256(dump(to_json(plain)).encode())
     for line in sorted(dump(to_json(r)) for r in records):
         digest.update(b"\n" + line.encode())

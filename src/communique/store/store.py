@@ -227,7 +227,11 @@ class Store:
     def about(
         self, a: str, b: str, *, since: PartialDate | None = None, until: PartialDate | None = None
     ) -> list[Record]:
-        """All that concerns both states, articles included: the matter of a dossier."""
+        """All that concerns both states, articles included: the matter of a dossier.
+
+        That is what has both among its parties, of articles that speak of both also what concerns one of them, and
+        all refusals.
+        """
         with self._reading() as conn:
             return queries.read_about(conn, a, b, since=since, until=until)
 
@@ -288,7 +292,8 @@ def _put_article(conn: Connection, article: Article, *, digest: str, coder_id: s
     if old is None:
         conn.execute(insert(a).values(row | {"version": 1}))
         return True
-    if (old.given_digest, old.coder) == (digest, coder_id):
+    # Of two files with one article the first by name is kept, whichever is read first.
+    if (old.given_digest, old.coder) == (digest, coder_id) and old.uri <= article.uri:
         return False
     row["duplicate_of"] = old.duplicate_of
     version = old.version

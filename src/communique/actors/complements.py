@@ -1,0 +1,95 @@
+"""What prepositions add to an office or body: "of Iran's Supreme National Security Council", "to Poland"."""
+
+from __future__ import annotations
+
+from communique.actors.gazetteer import WordClass
+from communique.actors.scan import POSSESSIVE, NameHit, Scan, WordHit
+
+PREPOSITIONS = ("of", "for", "to", "in", "at", "from", "with")
+PLACES = ("in", "at", "from", "with")
+MOST_TOKENS = 12
+
+Complement = tuple[int, list[NameHit], list[WordHit]]
+
+
+def scan_right(found: Scan, hit: WordHit) -> Complement:
+    """Read what follows a noun.
+
+    Returns:
+        Where the phrase ends, and the names and nouns in the addition that tell whose or what sort of bearer it is.
+    """
+    doc = found.doc
+    at = hit.end
+    nothing: Complement = (hit.end, [], [])
+    if at >= len(doc) or doc[at].is_sent_start or doc[at].text.lower() not in PREPOSITIONS:
+        return nothing
+    preposition = doc[at].text.lower()
+    if not _may_add(found, hit, preposition):
+        return nothing
+    end, names, words = _complement(found, at + 1)
+    if end == at + 1 or not (names or words or preposition in ("of", "for")) or _is_cut(found, end, preposition):
+        return nothing
+    return (end, names, words) if _tells_whose(found, hit, preposition) else (end, [], [])
+
+
+def _may_add(found: Scan, hit: WordHit, preposition: str) -> bool:
+    """An office in a place is not the place's; only offices and their like are for or to something."""
+    if hit.word.kind is WordClass.OFFICE:
+        return preposition not in PLACES
+    return preposition not in ("for", "to") or hit.word.lemma in found.gazetteer.vocabulary.sets["generic_offices"]
+
+
+def _tells_whose(found: Scan, hit: WordHit, preposition: str) -> bool:
+    sets = found.gazetteer.vocabulary.sets
+    if preposition == "in" and hit.word.lemma in sets["abroad_words"]:
+        return False
+    if preposition == "of" or hit.word.lemma in sets["aide_words"]:
+        return True
+    return hit.word.kind is not WordClass.OFFICE and preposition in ("in", "from")
+
+
+def _is_cut(found: Scan, end: int, preposition: str) -> bool:
+    """ "Officials of the | two countries": what follows is a group, which is resolved on its own."""
+    last = found.doc[end - 1]
+    return last.pos_ in ("DET", "ADP", "CCONJ") or (preposition == "of" and last.text.lower() in ("both", "two"))
+
+
+def _complement(found: Scan, at: int) -> Complement:
+    """A noun phrase that starts here: its end, names and nouns; one more "of" or "for" may follow."""
+    doc = found.doc
+    end = at
+    names: list[NameHit] = []
+    words: list[WordHit] = []
+    while end < len(doc) and end < at + MOST_TOKENS and not doc[end].is_sent_start:
+        token = doc[end]
+        if end in found.name_at:
+            names.append(found.name_at[end])
+            end = found.name_at[end].end
+        elif end in found.word_at:
+            words.append(found.word_at[end])
+            end = found.word_at[end].end
+        elif end in found.person_at:
+            end = found.person_at[end].end
+            break
+        elif (
+            token.text in POSSESSIVE
+            or token.text == "-"
+            or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN")
+            or (token.text.lower() in ("of", "for", "and", "&") and end > at and _goes_on(found, end))
+        ):
+            end += 1
+        else:
+            break
+    return end, names, words
+
+
+def _goes_on(found: Scan, at: int) -> bool:
+    """Whether "of" or "and" goes on with the same name: "Minister for Trade and Industry"."""
+    doc = found.doc
+    if at + 1 >= len(doc):
+        return False
+    after, before = doc[at + 1], doc[at - 1]
+    if doc[at].text.lower() in ("of", "for"):
+        return after.pos_ in ("DET", "PROPN", "ADJ") and (after.text[0].isupper() or after.pos_ == "DET")
+    both = before.text[0].isupper() and after.text[0].isupper()
+    return both and (at + 1 in found.name_at) == (at - 1 in found.name_at) and at + 1 not in found.person_at

@@ -1,0 +1,159 @@
+"""Words that tell of an agreement and its stage: "signed a memorandum", "agreed to reopen", "left the treaty"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import (
+    auxiliaries,
+    children,
+    direct_object,
+    find_subject,
+    infinitive_of,
+    is_negated,
+    lemma,
+    obliques,
+    own_subject,
+)
+from communique.coding.promises import UNSURE, WILL
+from communique.coding.wordlists import WordLists, load_words
+from communique.records import Stage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """An agreement in the syntax: its noun (None for "agreed to …"), the verb of its stage, its act."""
+
+    noun: Token | None
+    verb: Token
+    stage: Stage
+    rule: str
+    act: Token | None = None
+    confidence: float = 0.8
+
+
+def lists() -> WordLists:
+    """The lists of agreement words."""
+    return load_words("agreements")
+
+
+def find_deal(token: Token) -> Deal | None:
+    """The agreement that a verb brings to a stage, or None."""
+    if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"):
+        return None
+    return (
+        _agreed_to(token)
+        or _announced_together(token)
+        or _stage_verb(token)
+        or _left(token)
+        or _into_force(token)
+        or _in_talks(token)
+        or _membership(token)
+    )
+
+
+def is_agreement(noun: Token) -> bool:
+    """Whether a noun names an agreement: "memorandum", "joint statement", "Doha accord"."""
+    word = lemma(noun)
+    if word in lists()["noun"]:
+        return True
+    before = {c.lower_ for c in children(noun, "amod", "compound", "nmod:desc", "nmod")}
+    return (word in lists()["qualified_noun"] and bool(before & lists()["qualifier"])) or word == "text"
+
+
+def looks_back(noun: Token) -> bool:
+    """Whether a noun means an agreement named before: "the text", "this deal"."""
+    return lemma(noun) in lists()["anaphor"] and any(c.lower_ in ("the", "this") for c in children(noun, "det"))
+
+
+def _is_so(verb: Token) -> bool:
+    """The stage was reached: not negated, not to come, not a possibility, no bare "to sign"."""
+    if is_negated(verb) or auxiliaries(verb) & (UNSURE | WILL):
+        return False
+    if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
+        return False
+    return not (verb.tag_ == "VB" and any(c.lower_ in ("to", "not") for c in children(verb, "mark", "advmod")))
+
+
+def _stage_verb(verb: Token) -> Deal | None:
+    """Read "signed 15 documents on trade", "the treaty was ratified", "an accord that both signed"."""
+    stage = next((n for n, v in lists().table("stages").items() if lemma(verb) in v), None)
+    # A neighbour's applause and a parliament's debate make no agreement.
+    if stage is None or not _is_so(verb) or lemma(verb) in lists()["outsiders"]:
+        return None
+    thing = _governed(verb)
+    if thing is not None and lemma(thing) in lists()["talks"]:
+        # "concluded negotiations on a visa agreement"
+        thing = next((o for o in obliques(thing, "on", "for", "about", "over") if is_agreement(o)), None)
+    if thing is None or not is_agreement(thing):
+        return None
+    return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
+
+
+def _governed(verb: Token) -> Token | None:
+    """What is signed: the object, the passive's subject, or the noun before "that both signed"."""
+    thing = direct_object(verb)
+    if thing is not None and thing.tag_ not in ("WDT", "WP", "IN"):
+        return thing
+    passive = own_subject(verb) if any(c.dep_ == "aux:pass" for c in verb.children) else None
+    return passive or (verb.head if verb.dep_ in ("acl", "acl:relcl") else None)
+
+
+def _left(verb: Token) -> Deal | None:
+    """Read "withdrew from the treaty", "pulled out of the accord"."""
+    if lemma(verb) not in lists()["phrases.leave"] or not _is_so(verb):
+        return None
+    left = next((o for o in obliques(verb, "from", "of", "out") if is_agreement(o)), None)
+    return Deal(left, verb, Stage.ENDED, f"agreement.{lemma(verb)}_from") if left is not None else None
+
+
+def _into_force(verb: Token) -> Deal | None:
+    """Read "the treaty entered into force", "put a labour agreement into effect"."""
+    if lemma(verb) not in lists()["phrases.enter"] or not _is_so(verb):
+        return None
+    thing = direct_object(verb) or own_subject(verb)
+    if thing is None or not is_agreement(thing):
+        return None
+    effect = any(lemma(o) in lists()["phrases.effect"] for o in obliques(verb, "into"))
+    return Deal(thing, verb, Stage.IMPLEMENTED, "agreement.into_force") if effect else None
+
+
+def _in_talks(verb: Token) -> Deal | None:
+    """Read "opened talks on a fisheries agreement"."""
+    talks = direct_object(verb) if lemma(verb) in lists()["phrases.hold"] and _is_so(verb) else None
+    if talks is None or lemma(talks) not in lists()["talks"]:
+        return None
+    thing = next((o for o in obliques(talks, "on", "for", "about", "over") if is_agreement(o)), None)
+    return Deal(thing, verb, Stage.NEGOTIATING, "agreement.in_talks") if thing is not None else None
+
+
+def _membership(verb: Token) -> Deal | None:
+    """Read "the bloc suspended Niger": membership is the treaty that is suspended or ended."""
+    stage = {"suspend": Stage.SUSPENDED, "expel": Stage.ENDED}.get(lemma(verb))
+    member = direct_object(verb) if stage is not None and _is_so(verb) else None
+    subject = find_subject(verb) if member is not None and member.pos_ == "PROPN" else None
+    if stage is None or subject is None or lemma(subject) not in lists()["phrases.bloc"]:
+        return None
+    return Deal(None, verb, stage, "agreement.membership", act=member, confidence=0.6)
+
+
+def _agreed_to(verb: Token) -> Deal | None:
+    """Read "Oman and Qatar have agreed to resume flights", "agreed on a timetable"."""
+    if lemma(verb) != "agree" or not _is_so(verb):
+        return None
+    act = infinitive_of(verb) or next(iter(obliques(verb, "on", "upon")), None)
+    return Deal(None, verb, Stage.AGREED, "agreement.agreed_to", act=act, confidence=0.85) if act is not None else None
+
+
+def _announced_together(verb: Token) -> Deal | None:
+    """Read "the two governments announced that flights would resume": what both announce they have agreed."""
+    if lemma(verb) not in lists()["joint.announce"] or not _is_so(verb):
+        return None
+    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
+    if clause is None or not {"will", "would"} & auxiliaries(clause) or lemma(clause) not in lists()["joint.future"]:
+        return None
+    return Deal(None, verb, Stage.AGREED, "agreement.announced_together", act=clause, confidence=0.7)

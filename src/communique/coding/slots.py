@@ -1,0 +1,169 @@
+"""Slots of a frame: where in the clause a party stands, and who stands there.
+
+A slot is `subj`, `obj`, `poss` and the like, or a preposition; `docs/events.md` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from communique.coding import syntax
+from communique.coding.arguments import PLACES, Finder, Parties, distinct, side, sides
+from communique.coding.frames import Match
+from communique.coding.ontology import HARM
+from communique.records import ActorRef
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Refs = tuple[ActorRef, ...]
+VERB_ACTOR = ("subj",)
+VERB_RECIPIENT = ("obj", "iobj", "to", "with", "against", "on", "from", "for", "at", "toward", "towards", "upon")
+NOUN_ACTOR = ("poss", "by", "adj", "from", "between", "of")
+NOUN_RECIPIENT = ("of", "against", "on", "upon", "to", "with", "for", "toward", "towards", "from", "over", "in")
+
+
+def find_parties(match: Match, finder: Finder) -> Parties:
+    """Actor and recipient of a matched frame, before composition."""
+    if match.token.pos_ == "NOUN":
+        return _of_noun(match, finder)
+    return _of_verb(match, finder)
+
+
+def _of_verb(match: Match, finder: Finder) -> Parties:
+    frame = match.frame
+    actor = first_slot(match, frame.actor or VERB_ACTOR, finder)
+    recipient = first_slot(match, frame.recipient or VERB_RECIPIENT, finder, but=actor)
+    return Parties(actor, recipient)
+
+
+def _of_noun(match: Match, finder: Finder) -> Parties:
+    frame, noun = match.frame, match.token
+    actor: tuple[ActorRef, ...] = ()
+    if match.light:
+        actor = finder.doers(match.carrier)
+        if not actor and match.carrier.i == noun.i:
+            actor = finder.at(syntax.subject(noun))
+    slots = frame.actor or NOUN_ACTOR
+    inner = first_slot(match, slots, finder) if not actor or frame.mutual else ()
+    if not actor:
+        actor, inner = inner, ()
+    recipient = first_slot(match, frame.recipient or NOUN_RECIPIENT, finder, but=actor)
+    if not recipient and inner and not sides(inner) <= sides(actor):
+        recipient = tuple(r for r in inner if side(r) not in sides(actor))
+    if frame.mutual:
+        between = first_slot(match, ("between", "among"), finder)
+        if between and not match.light:
+            actor, recipient = between, ()
+    return Parties(actor, recipient)
+
+
+def first_slot(
+    match: Match, slots: Iterable[str], finder: Finder, *, but: Sequence[ActorRef] = ()
+) -> tuple[ActorRef, ...]:
+    """The parties of the first slot that names somebody of another side than `but`; else of the same side."""
+    own = sides(but)
+    keys = {r.key for r in but}
+    fallback: tuple[ActorRef, ...] = ()
+    for slot in slots:
+        found = tuple(r for r in slot_parties(match, slot, finder) if r.key not in keys)
+        others = tuple(r for r in found if side(r) not in own)
+        if others:
+            return others
+        if found and not fallback:
+            fallback = found
+    return fallback
+
+
+def slot_parties(match: Match, slot: str, finder: Finder) -> Refs:
+    """Who stands in a slot of the frame."""
+    if slot in SLOTS:
+        return SLOTS[slot](match, finder)
+    if slot.startswith("deep-"):
+        return _deep(match, slot.removeprefix("deep-"), finder)
+    tokens = slot_tokens(match, slot)
+    found = finder.many(tokens, places=slot not in PLACES or slot in match.frame.recipient)
+    if not found and match.frame.event in HARM:
+        # "fired at targets in Kisumu"
+        found = distinct(r for t in tokens for r in finder.owner(t, places=True))
+    return found
+
+
+def _subject(match: Match, finder: Finder) -> Refs:
+    if match.frame.name.endswith(".a"):
+        return finder.at(syntax.subject(match.carrier))
+    return finder.doers(match.carrier)
+
+
+def _object(match: Match, finder: Finder) -> Refs:
+    return finder.many(syntax.objects(match.carrier if match.token.pos_ == "NOUN" else match.token))
+
+
+def _visited(match: Match, finder: Finder) -> Refs:
+    # "toured a factory in Lima": to be somewhere is to be there.
+    heads = syntax.objects(match.token)
+    inner = [n for h in heads for p, n in syntax.obliques(h) if p in PLACES]
+    return finder.many(heads) or finder.many(inner)
+
+
+def _named(match: Match, finder: Finder) -> Refs:
+    # The object itself is a party, not only something of a party's.
+    return finder.many(o for o in syntax.objects(match.token) if finder.mention(o) is not None)
+
+
+def _plural(match: Match, finder: Finder) -> Refs:
+    found = finder.doers(match.carrier)
+    return found if len(sides(found)) > 1 else ()
+
+
+def _anti(match: Match, finder: Finder) -> Refs:
+    mentions = [finder.mention(c) for c in match.token.children if c.lower_.startswith("anti-")]
+    return distinct(r for m in mentions if m is not None for r in m.refs)
+
+
+def _swept(match: Match, finder: Finder) -> Refs:
+    # "riots swept Chilean towns", "protests broke out in Lima": where a crowd is, it is from.
+    verb = match.token.head
+    heads = [*syntax.objects(verb), *(n for p, n in syntax.obliques(verb) if p in PLACES)]
+    return finder.many(heads) if match.token.dep_ in ("nsubj", "nsubj:pass") else ()
+
+
+def _deep(match: Match, preposition: str, finder: Finder) -> Refs:
+    cases = [c for c in match.token.subtree if c.lower_ == preposition and c.dep_ == "case"]
+    return finder.many(c.head for c in cases)
+
+
+def _complement(match: Match, finder: Finder) -> Refs:
+    return finder.many(s for c in syntax.complements(match.token) if (s := syntax.subject(c)) is not None)
+
+
+SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
+    "subj": _subject,
+    "obj": _object,
+    "iobj": lambda match, finder: finder.many(syntax.children(match.carrier, "iobj")),
+    "poss": lambda match, finder: finder.many(syntax.children(match.token, "nmod:poss")),
+    "adj": lambda match, finder: finder.adjectives(match.token),
+    "comp": _complement,
+    "carrier-obj": lambda match, finder: finder.many(syntax.objects(match.carrier)),
+    "visited": _visited,
+    "named": _named,
+    "plural": _plural,
+    "anti": _anti,
+    "swept": _swept,
+}
+
+
+def slot_tokens(match: Match, slot: str) -> list[Token]:
+    """The nouns behind a preposition of the trigger, of its light verb, or of its object."""
+    token, carrier = match.token, match.carrier
+    heads: list[Token] = [token]
+    for child in syntax.children(token, "acl"):
+        # "blockade imposed by Chile on Peru": the participle's phrases are the noun's.
+        if token.pos_ == "NOUN" and syntax.is_passive(child):
+            heads.append(child)
+    if carrier.i != token.i:
+        heads.append(carrier)
+    if token.pos_ in ("VERB", "AUX"):
+        heads.extend(syntax.objects(token) if not syntax.is_passive(token) else [])
+    return [n for head in heads for p, n in syntax.obliques(head) if p == slot]

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from statements_help import read, states
+
+from communique.coding.commitments import code_commitments
+from communique.records import Status
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# text, obligors, type of the promised act, due
+PROMISES = [
+    ("Canada pledged 40 million dollars in humanitarian aid to Ethiopia on Tuesday.", {"CAN"}, "AID", None),
+    (
+        '"We will deliver 20 howitzers to Estonia by the end of June," Danish Defence Minister Troels Poulsen said.',
+        {"DNK"},
+        "AID",
+        "2023-06-30",
+    ),
+    (
+        "Serbia will withdraw its troops from the border by Friday, President Aleksandar Vucic announced.",
+        {"SRB"},
+        "RETREAT",
+        "2023-05-19",
+    ),
+    ("The president of Ghana will visit Peru next month.", {"GHA"}, "CONSULT", "2023-06"),
+    (
+        "Azerbaijan announced plans to reopen its embassy in Tehran before the end of the year.",
+        {"AZE"},
+        "SUPPORT",
+        "2023-12-31",
+    ),
+    ("Portugal said it would grant asylum to 200 Afghans.", {"PRT"}, "AID", None),
+    ("Finland is committed to supporting Estonia.", {"FIN"}, "SUPPORT", None),
+    (
+        "Spain and Morocco have agreed to reopen the customs office in Melilla by January.",
+        {"ESP", "MAR"},
+        "SUPPORT",
+        "2024-01",
+    ),
+    ("Nigeria will host the next meeting of the commission in September.", {"NGA"}, "CONSULT", "2023-09"),
+    ("The Netherlands intends to send two frigates to the Red Sea.", {"NLD"}, "MOBILIZE", None),
+    ("Bolivia will continue to import diesel from Argentina until 2026.", {"BOL"}, "COOPERATE", "2026"),
+]
+
+
+@pytest.mark.parametrize(("text", "obligor", "event", "due"), PROMISES)
+def test_promises_bind_who_makes_them(nlp: Language, text: str, obligor: set[str], event: str, due: str | None) -> None:
+    (found,) = code_commitments(read(nlp, text), ())
+    assert states(found.obligor) == obligor
+    assert found.event == event
+    assert due is None or str(found.due or "").startswith(due)
+    assert (found.status, found.as_of) == (Status.OPEN, "2023-05-17")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Analysts said Russia will withdraw its troops from Armenia.",  # others' forecast
+        "North Korea will destroy South Korea if it attacks, Kim Jong Un warned.",  # threat
+        "Chile expects exports to rise next year and inflation will fall.",
+        "Kenya will not send troops to Haiti.",
+        "The victory will be remembered in Peru for centuries.",
+        "Mongolia and Laos agreed to resume flights.",  # an agreement, no promise with a term
+        "The festival will take place in July.",
+        "Estonian Foreign Minister Margus Tsahkna will lay a wreath at the memorial.",  # agenda
+    ],
+)
+def test_threats_forecasts_and_agendas_are_no_promises(nlp: Language, text: str) -> None:
+    assert code_commitments(read(nlp, text), ()) == ()
+
+
+def test_condition_beneficiary_and_amounts_are_kept(nlp: Language) -> None:
+    text = "Poland vowed to send 14 tanks to Moldova if parliament approves the plan."
+    (found,) = code_commitments(read(nlp, text), ())
+    assert states(found.beneficiary) == {"MDA"}
+    assert found.condition == "if parliament approves the plan"
+    assert [q.value.number for q in found.quantities] == [14]
+    assert found.content.startswith("send 14 tanks to Moldova")
+
+
+def test_we_in_a_quote_is_the_speakers_state(nlp: Language) -> None:
+    text = 'Eritrea spoke first. "If the truce holds, we will lift the blockade," the Eritrean ambassador said.'
+    (found,) = code_commitments(read(nlp, text), ())
+    assert [(r.name, r.state) for r in found.obligor] == [("Eritrea", "ERI")]
+    assert found.event == "CONCEDE"
+
+
+def test_a_promise_not_to_act_says_so(nlp: Language) -> None:
+    (found,) = code_commitments(read(nlp, "Kazakhstan has promised not to close the canal."), ())
+    assert found.content == "not to close the canal"
