@@ -21,7 +21,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from communique.language.pipeline import load_pipeline
+from communique.language.pipeline import load_pipeline, model_version
 from training.corpus import Sentence, read_ewt, read_gum
 from training.to_spacy import SENTENCES_PER_DOC, to_doc
 
@@ -97,6 +97,7 @@ def main() -> None:
     parser.add_argument("models", nargs="+")
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--keep", action="store_true", help="write scores.json into the models' folders")
     parser.add_argument("--part", default="test", choices=["dev", "test"])
     args = parser.parse_args()
     results: dict[str, Any] = {}
@@ -114,6 +115,11 @@ def main() -> None:
         texts = [d.text for d in documents(parts[f"gum_{args.part}"], nlp.vocab)]
         found["words_per_second"] = speed(nlp, texts)
         results[model] = found
+        if args.keep:
+            if nlp.path is None:
+                raise ValueError(f"{model} has no folder to keep scores in")
+            made = {"model": model_version(nlp), **found}
+            (nlp.path / "scores.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     text = json.dumps(results, indent=1)
     sys.stdout.write(text + "\n")
     if args.out:

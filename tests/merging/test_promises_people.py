@@ -144,6 +144,10 @@ def test_one_person_in_many_spellings_has_one_entry() -> None:
     assert merged.actor_ids[spellings[3].key] == actor.id
 
 
+def test_a_name_in_another_order_is_one_person() -> None:
+    assert len(directory(person("Keiko Tanaka", "JPN"), person("Tanaka Keiko", "JPN")).actors) == 1
+
+
 def test_the_same_name_in_two_states_is_two_people() -> None:
     assert len(directory(person("Ana Ruiz", "PER"), person("Ana Ruiz", "CHL")).actors) == 2
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubj:pass")
 # A book-length text must not cost the square of its length.
 MOST_MENTIONS_BACK = 600
+QUOTES = ('"', "“", "”", "``", "''")
 PLACE_WEIGHT = 0.35
 ADJECTIVE_WEIGHT = 0.6
 SUBJECT_WEIGHT = 1.6
@@ -59,6 +60,17 @@ class History:
             current += bool(token.is_sent_start)
             numbers.append(current)
         return numbers
+
+    @cached_property
+    def is_quoted(self) -> list[bool]:
+        """Whether an odd number of quotation marks stands before each token in its paragraph."""
+        flags, inside = [], False
+        for token in self.doc:
+            if "\n\n" in token.text or "\n\n" in token.whitespace_:
+                inside = False
+            flags.append(inside)
+            inside ^= token.text in QUOTES
+        return flags
 
     @cached_property
     def state_counts(self) -> dict[str, float]:

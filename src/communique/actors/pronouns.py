@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 SENTENCES_BACK = 3
 USUAL = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj")
-QUOTES = ('"', "“", "”", "``", "''")
-MOST_QUOTE_TOKENS = 400
+QUOTED_PENALTY = 1.5
 CLASSES = ("masculine_pronouns", "feminine_pronouns", "neuter_pronouns", "plural_pronouns")
 
 
@@ -55,6 +54,7 @@ def _person(history: History, draft: Draft, token: Token, gender: str) -> list[E
         if entity.kind is not ActorKind.PERSON or entity.plural or entity.gender not in (None, gender):
             continue
         score = history.weigh(earlier) - 0.7 * distance - 0.004 * (draft.head - earlier.head)
+        score -= _said_inside(history, draft, earlier)
         score += 0.6 if entity.parts else 0.0
         if history.doc[earlier.head].dep_ in ("nmod:poss", "appos"):
             score -= 0.2
@@ -81,7 +81,7 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
     is_subject = token.dep_ in SUBJECTS
     if token.dep_ not in USUAL or (is_subject and _is_expletive(history, token)):
         return []
-    quoted = _in_quotes(token)
+    quoted = history.is_quoted[token.i]
     best: tuple[float, Entity] | None = None
     for earlier, distance in history.back(draft, sentences=1):
         if (
@@ -93,13 +93,14 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
         entity = earlier.entities[0]
         if entity.kind not in (ActorKind.STATE, ActorKind.ORGANIZATION) or entity.plural:
             continue
-        if quoted and is_subject and not _in_quotes(history.doc[earlier.head]):
+        if quoted and is_subject and not history.is_quoted[earlier.head]:
             continue  # what a speaker calls "it" was named by the speaker
         if not (is_own or is_subject or (distance == 0 and not history.is_subject(earlier))):
             continue  # "it" as an object is a thing more often than a state
         if (history.doc[earlier.head].dep_ == "nmod:poss" and not is_own) or (earlier.in_place_role and not is_own):
             continue
         score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
+        score -= _said_inside(history, draft, earlier)
         if is_own and distance == 0 and history.doc[earlier.head].dep_ in SUBJECTS:
             score += 0.5
         if best is None or score > best[0]:
@@ -107,14 +108,9 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
     return [best[1]] if best else []
 
 
-def _in_quotes(token: Token) -> bool:
-    """Whether an odd number of quotation marks stands before a token in its paragraph."""
-    inside = False
-    for before in reversed(token.doc[max(0, token.i - MOST_QUOTE_TOKENS) : token.i]):
-        if "\n" in before.text or "\n" in before.whitespace_:
-            break
-        inside ^= before.text in QUOTES
-    return inside
+def _said_inside(history: History, draft: Draft, earlier: Draft) -> float:
+    """Outside a quotation "it said" is who speaks, seldom somebody whom the quotation names."""
+    return QUOTED_PENALTY if history.is_quoted[earlier.head] and not history.is_quoted[draft.head] else 0.0
 
 
 def _is_expletive(history: History, token: Token) -> bool:

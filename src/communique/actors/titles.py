@@ -19,6 +19,8 @@ GUESSED = 0.5
 HOME_WEIGHT = 1.0
 ARTICLE_WEIGHT = 3.0
 PLACE_HINT = 1.5
+PLACE_OF_ACT = 2.0
+FIRST_SUBJECT = 1.0
 # Bodies that every state has: without a state in the text they are those of the state that the text is about.
 STATE_SECTORS = (
     "GOV",
@@ -295,7 +297,11 @@ def _state_around(history: History, draft: Draft) -> str | None:
         earlier = history.drafts.by_head.get(head)
         code = earlier.entities[0].state if earlier is not None and earlier.in_place_role and earlier.entities else None
         if code:
-            scores[code] = scores.get(code, 0.0) + 2.0
+            scores[code] = scores.get(code, 0.0) + PLACE_OF_ACT
+    first = next((d for d, n in reversed(list(history.back(draft, sentences=0))) if history.is_subject(d)), None)
+    if first is not None and first.entities[0].state:
+        # "Cuba recognises …, the Foreign Ministry stresses": the first subject is the ministry's own.
+        scores[first.entities[0].state] = scores.get(first.entities[0].state, 0.0) + FIRST_SUBJECT
     return best(scores)
 
 

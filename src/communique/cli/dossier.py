@@ -38,8 +38,8 @@ def dossier(
         raise ConfigError(f"{first} and {second} are one state", remedy="name two")
     term = read_date(since, option="--since"), read_date(until, option="--until")
     with open_store(store) as opened:
-        records = opened.about(*pair)
-    made = assemble_dossier(records, pair=pair, since=term[0], until=term[1])
+        records, held = opened.about(*pair), opened.counts()
+    made = assemble_dossier(records, pair=pair, since=term[0], until=term[1], held=held)
     try:
         output.mkdir(parents=True, exist_ok=True)
         page, text = (output / f"{dossier_name(made)}.{suffix}" for suffix in ("html", "md"))

@@ -49,10 +49,10 @@ def children(token: Token, *deps: str) -> list[Token]:
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is joined to it: "Cuba", "Syria" of "Cuba and Syria"."""
     found = [token]
-    for child in token.children:
-        if child.dep_ == "conj":
-            found.extend(conjuncts(child))
-    return found
+    # A list that grows as it is read: parses of long lists may chain deeper than the stack goes.
+    for part in found:
+        found.extend(c for c in part.children if c.dep_ == "conj")
+    return sorted(found, key=lambda t: t.i)
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -119,13 +119,12 @@ def auxiliaries(verb: Token) -> set[str]:
 
 
 def phrase_tokens(head: Token, *, drop: Collection[str] = ()) -> list[Token]:
-    """Tokens of a noun phrase, without relative clauses, appositions named in `drop`, and what hangs on loosely."""
+    """Tokens of a noun phrase, without relative clauses, what is named in `drop`, and what hangs on loosely."""
     found = [head]
-    for child in head.children:
-        if child.dep_ in PHRASE and child.dep_ not in drop:
-            found.extend(phrase_tokens(child) if child.dep_ != "acl" else list(child.subtree))
-    found.sort(key=lambda t: t.i)
-    return found
+    for token in found:
+        whole = token.dep_ == "acl" and token is not head
+        found.extend(c for c in token.children if whole or (c.dep_ in PHRASE and c.dep_ not in drop))
+    return sorted(found, key=lambda t: t.i)
 
 
 def phrase_bounds(head: Token, *, drop: Collection[str] = ()) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from communique.coding import syntax
 from communique.coding.arguments import Finder, Parties, distinct, side, sides
 from communique.coding.context import Context
 from communique.coding.frames import Match
+from communique.coding.grammar import words
 from communique.coding.lexicon import Frame, Lexicon
 from communique.coding.modality import auxiliaries_of
 from communique.coding.readings import Reading
@@ -97,8 +98,8 @@ def _copy(source: Draft, token: Token, actor: tuple[ActorRef, ...], sent: Tokens
     from communique.coding.timing import bounds, find_time, times_of_sentence
 
     frame = source.reading.match.frame
-    words = [t for t in token.doc[token.i : token.i + 2] if t.i == token.i or t.lower_ in ("so", "likewise")]
-    match = Match(token=token, frame=frame, words=tuple(words), carrier=token)
+    said = [t for t in token.doc[token.i : token.i + 2] if t.i == token.i or t.lower_ in ("so", "likewise")]
+    match = Match(token=token, frame=frame, words=tuple(said), carrier=token)
     time = find_time(match, times_of_sentence(context.document, sent.start_char, sent.end_char))
     start, end = bounds(time)
     modality = source.modality
@@ -117,19 +118,27 @@ def _copy(source: Draft, token: Token, actor: tuple[ActorRef, ...], sent: Tokens
     )
 
 
-def settle_visit(draft: Draft, context: Context, finder: Finder) -> Draft:
-    """Guest and host: who meets in the other's country visits; elsewhere the meeting is mutual."""
+def settle_visit(draft: Draft, before: Sequence[Draft], finder: Finder) -> Draft:
+    """Guest and host: who meets in the other's country visits; elsewhere the meeting is mutual.
+
+    A visit told before goes on: who came on Monday is still the guest at Tuesday's lunch.
+    """
     if draft.reading.match.frame.visit:
         return replace(draft, mode=draft.mode or "visit")
     everyone = distinct(draft.parties.everyone)
     states = {side(r) for r in everyone}
     place = _place_of_meeting(draft.reading.match, finder)
-    if len(states) == 2 and place in states:
-        hosts = tuple(r for r in everyone if side(r) == place)
-        guests = tuple(r for r in everyone if side(r) != place)
+    host = place if len(states) == 2 and place in states else None
+    if host is None and place is None and len(states) == 2:
+        visits = (d for d in reversed(before) if d.event is E.CONSULT and d.mode == "visit" and d.start)
+        host = next((side(d.parties.recipient[0]) for d in visits if sides(d.parties.everyone) == states), None)
+    if host is not None:
+        hosts = tuple(r for r in everyone if side(r) == host)
+        guests = tuple(r for r in everyone if side(r) != host)
         return replace(draft, mode=draft.mode or "visit", parties=Parties(guests, hosts))
     mode = draft.mode
-    if mode is None and place is not None and len(states) > 1:
+    hosted = draft.reading.match.carrier.lemma_.lower() == "host" and len(states) > 2
+    if mode is None and len(states) > 1 and (place is not None or hosted):
         mode = "third-party"
     return replace(draft, mode=mode, parties=Parties(everyone, ()))
 
@@ -142,11 +151,15 @@ def _place_of_meeting(match: Match, finder: Finder) -> str | None:
             heads.append(token.head)
     for head in heads:
         for preposition, noun in syntax.obliques(head):
-            if preposition in ("in", "at", "near", "outside"):
+            if preposition in words("locative"):
                 mention = finder.context.references.headed_by(noun.i)
-                if mention is not None and mention.refs and len({side(r) for r in mention.refs}) == 1:
+                if mention is not None and mention.refs and len(sides(mention.refs)) == 1:
                     return side(mention.refs[0])
-    return None
+    # "…, in Lima" at the end of the sentence hangs from anything; it counts where it is the only place.
+    start, end = match.token.i, match.token.sent.end
+    mentions = [m for m in finder.context.references.mentions if start < m.head < end and m.in_place_role]
+    states = {s for m in mentions for s in sides(m.refs)}
+    return states.pop() if len(states) == 1 else None
 
 
 def attribute(reading: Reading, parties: Parties, lexicon: Lexicon, finder: Finder) -> ActorRef | None:

@@ -29,6 +29,7 @@ from communique.coding.modality import (
     read_modality,
     read_noun,
 )
+from communique.coding.narration import continue_story, find_means
 from communique.coding.ontology import (
     MATERIAL_COOPERATION,
     TO_COME_IS_AGREE,
@@ -36,8 +37,8 @@ from communique.coding.ontology import (
     score_of,
 )
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
-from communique.coding.timing import bounds, find_time, times_of_sentence
-from communique.records import ActorRef, Event, Modality, Quantity, make_id
+from communique.coding.timing import bounds, find_time, find_time_of_saying, times_of_sentence
+from communique.records import ActorKind, ActorRef, Event, Modality, Quantity, make_id
 from communique.records import EventType as E
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def _draft(
     if parties.actor and not parties.recipient and (len(sides(parties.actor)) < 2 or not reading.match.frame.mutual):
         topic = find_recipient(replace(reading, parties=parties), before, lexicon, finder)
         parties = _tidy(Parties(parties.actor, topic))
+    if not reading.match.frame.between_persons and parties.actor and _are_persons(parties):
+        return None
     times = times_of_sentence(context.document, sent.start_char, sent.end_char)
     time = find_time(reading.match, times)
     passing = reading.background and reading.match.token.pos_ == "NOUN"
@@ -93,6 +96,10 @@ def _draft(
     if reading.alleged and modality is not Modality.NEGATED:
         modality = Modality.HYPOTHETICAL
     event, mode, modality = settle_tense(reading, modality, lexicon=lexicon, finder=finder)
+    if event is E.ASSAULT and mode is None:
+        mode = find_means(reading.match, lexicon)
+    if event is E.REQUEST and mode is None and syntax.complements(reading.match.token):
+        mode = "change"
     if not is_complete(event, parties) or (_is_passing(reading) and modality is Modality.HYPOTHETICAL):
         return None
     if modality is Modality.HYPOTHETICAL and not reading.alleged and len(sides(parties.everyone)) < 2:
@@ -103,7 +110,10 @@ def _draft(
         long_ago = is_long_ago(time, context.document.published)
         if long_ago or is_habitual(reading.clause, lexicon) or (reading.background and time is None):
             modality = Modality.HISTORICAL
-    start, end = bounds(time) if event is not E.AGREE or reading.match.frame.event is E.AGREE else (None, None)
+    if event is not reading.event or (time is None and event in _SAID):
+        # Of what is promised or said, the day of saying counts, never the promised one.
+        time = find_time_of_saying(reading.match, times, lexicon.words("say"))
+    start, end = bounds(time)
     draft = Draft(
         reading=reading,
         event=event,
@@ -118,7 +128,12 @@ def _draft(
         confidence=round(_confidence(reading, parties, modality) - (0.1 if topic else 0.0), 2),
         topic=topic if reading.event in (E.SUPPORT, E.ACCUSE, E.REJECT) else (),
     )
-    return settle_visit(draft, context, finder) if event is E.CONSULT else draft
+    draft = continue_story(draft, before, has_time=time is not None)
+    return settle_visit(draft, before, finder) if event is E.CONSULT else draft
+
+
+def _are_persons(parties: Parties) -> bool:
+    return all(r.kind is ActorKind.PERSON for r in parties.everyone)
 
 
 def _is_retold(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -134,6 +149,7 @@ def _is_retold(draft: Draft, before: Sequence[Draft]) -> bool:
     )
 
 
+_SAID = frozenset({E.AGREE, E.CONCEDE, E.THREATEN, E.REQUEST, E.REJECT, E.ACCUSE, E.SUPPORT})
 _THREATS = {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"}
 _COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT}
 

@@ -55,7 +55,8 @@ class Frame:
     `event` None marks a pure operator ("begin to"). `object`, `subject` and `without` limit the heads of those
     phrases; `needs` lists slots of which one must be filled by some phrase, `needs_party` by a party. `actor` and
     `recipient` are slots in order of trust: `subj`, `obj`, `poss`, `adj`, `comp`, or a preposition. `active` keeps a
-    frame from passives, `no_comp` from clauses with a complement ("called it a lie" is no phone call).
+    frame from passives, `no_comp` from clauses with a complement ("called it a lie" is no phone call); without
+    `between_persons` it is not for two people by name ("the senator attacked the mayor" is talk).
     """
 
     name: str
@@ -77,6 +78,7 @@ class Frame:
     bare: bool = False
     active: bool = False
     no_comp: bool = False
+    between_persons: bool = True
     confidence: float = 0.75
 
     @property

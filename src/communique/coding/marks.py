@@ -48,8 +48,10 @@ def find_paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """Paragraphs of a text as characters `[start, end)`; a line break inside a sentence is none."""
     cuts = [0]
     for match in re.finditer(r"\n", text):
-        before = text[cuts[-1] : match.start()].rstrip()
-        if not before or before[-1] in _SENTENCE_END or _BLANK_LINE.match(text, match.start()):
+        last = match.start() - 1
+        while last >= cuts[-1] and text[last].isspace():
+            last -= 1
+        if last < cuts[-1] or text[last] in _SENTENCE_END or _BLANK_LINE.match(text, match.start()):
             cuts.append(match.end())
     cuts.append(len(text))
     return tuple((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
@@ -63,7 +65,7 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     found: list[Marked] = []
     paragraphs = find_paragraphs(text)
     for i, (start, end) in enumerate(paragraphs):
-        following = text[paragraphs[i + 1][0] :][:3].lstrip() if i + 1 < len(paragraphs) else ""
+        following = text[paragraphs[i + 1][0] : paragraphs[i + 1][0] + 8].lstrip() if i + 1 < len(paragraphs) else ""
         double = list(_find_double(text, start, end, following=following))
         found.extend(double)
         if not double:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.frames import Match
+from communique.coding.grammar import words
 from communique.language.document import Document, Time, TimeKind
 from communique.records import PartialDate
 
@@ -47,9 +48,36 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
     if clause.dep_ == "conj" and clause.head.pos_ == "VERB":
         first = clause.head
         return _best([t for t, root in usable if _clause(root).i == first.i and root.i < first.i + 3], first)
-    if carrier.dep_ in ("xcomp",) and carrier.head.pos_ == "VERB":
+    if carrier.dep_ == "xcomp" and carrier.head.pos_ == "VERB":
         return _best([t for t, root in usable if _clause(root).i == carrier.head.i], carrier)
+    if _is_simultaneous(clause):
+        # "recalled its envoy in May, accusing", "raised ties in May, when X visited": one time for both.
+        main = _clause(clause.head)
+        return _best([t for t, root in usable if _clause(root).i == main.i], main)
     return None
+
+
+def _is_simultaneous(clause: Token) -> bool:
+    if clause.dep_ != "advcl" or not clause.head.pos_ == "VERB":
+        return False
+    markers = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    participle = clause.tag_ == "VBG" and not any(c.dep_ in ("aux", "mark", *syntax.SUBJECTS) for c in clause.children)
+    return participle or bool(markers & words("simultaneous"))
+
+
+def find_time_of_saying(match: Match, times: list[tuple[Time, Token]], said: frozenset[str]) -> Time | None:
+    """When what a clause tells was said: "Peru will leave, its minister announced on Friday"."""
+    usable = [(time, root) for time, root in times if time.kind is TimeKind.POINT]
+    current = _clause(match.carrier)
+    speech = [c for c in current.children if c.dep_ in ("parataxis", "ccomp") and c.lemma_.lower() in said]
+    for head in syntax.up(current):
+        if current.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in said:
+            speech.append(head)
+        elif current.dep_ not in ("conj", "xcomp", "acl", "obj", "obl"):
+            break
+        current = head
+    found = [t for t, root in usable if any(_clause(root).i == s.i for s in speech)]
+    return found[0] if found else None
 
 
 def _best(times: list[Time], verb: Token) -> Time | None:

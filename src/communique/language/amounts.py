@@ -16,7 +16,7 @@ from communique.language.counted import Counted, find_counted
 from communique.language.document import Amount, AmountKind, Time
 from communique.language.labels import NumberText, is_age, is_name
 from communique.language.lexemes import Sort, low_at, split_lexemes, touches
-from communique.language.numbers import ReadNumber, read_number, read_ordinal
+from communique.language.numbers import ReadNumber, number_starters, read_number, read_ordinal
 from communique.language.unitwords import as_op, unit_words
 from communique.records import Number, Op
 
@@ -70,6 +70,9 @@ def _find(text: NumberText) -> Iterator[Amount]:
     while i < len(text.lexemes):
         if text.lexemes[i].low in (".", "?", "!") or text.lexemes[i].sort is Sort.BREAK:
             last = None
+        if not _may_begin(text, i):
+            i += 1
+            continue
         hit = _read_rank(text, i, free) or _read_amount(text, i, free)
         if hit is None:
             i += 1
@@ -83,6 +86,17 @@ def _find(text: NumberText) -> Iterator[Amount]:
         while free < len(text.lexemes) and text.lexemes[free].start < amount.end:
             free += 1
         i = max(i, free)
+
+
+def _may_begin(text: NumberText, i: int) -> bool:
+    """Whether an amount can begin here; at most words none can, and nothing need be tried."""
+    lexeme, words = text.lexemes[i], text.words
+    return (
+        lexeme.sort is Sort.NUMBER
+        or lexeme.low in number_starters()
+        or lexeme.low in words.top
+        or words.rank_marks.after(text.lexemes, i) is not None
+    )
 
 
 def _is_elliptic(text: NumberText, amount: Amount, end: int) -> bool:

@@ -20,6 +20,8 @@ _DAYS_LISTED = 12
 # In a crowded block (the same two states, year after year) only rarer words point to the event meant.
 _CROWDED = 400
 _WORD_SHARED_BY = 60
+# Begins the name of a block of sentences in copies of one text.
+_COPIES = "copies of "
 # Reports against which a new one is held before it joins a group: enough to keep groups clean, and cheap.
 _HELD_AGAINST = 25
 
@@ -63,7 +65,9 @@ def _clash(one: Sequence[Report], other: Sequence[Report]) -> bool:
 def _find_links(reports: Sequence[Report]) -> dict[tuple[int, int], Likeness]:
     links: dict[tuple[int, int], Likeness] = {}
     for (kind, *_), block in _blocks(reports).items():
-        for i, j in _pairs(block, reports):
+        # A reprint counts its days from another day, so its sentences are not looked for by theirs.
+        pairs = combinations(block, 2) if kind.startswith(_COPIES) else _pairs(block, reports)
+        for i, j in pairs:
             # Reports of one type meet in that type's own block.
             across = reports[i].event.event is not reports[j].event.event
             if across == ("/" in kind) and (i, j) not in links:
@@ -74,9 +78,12 @@ def _find_links(reports: Sequence[Report]) -> dict[tuple[int, int], Likeness]:
 
 
 def _blocks(reports: Sequence[Report]) -> dict[tuple[str, ...], list[int]]:
-    """Numbers of the reports that share a type, or nearly, and two parties."""
+    """Numbers of the reports that share a type, or nearly, and two parties, or stand in copies of one text."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    reprinted = {r.original for r in reports if r.original != r.article.id}
     for number, report in enumerate(reports):
+        if report.original in reprinted:
+            blocks[(_COPIES + report.event.event.value, report.original)].append(number)
         parties = sorted(report.parties)[:_PARTIES_PAIRED]
         keys = list(combinations(parties, 2)) if len(parties) > 1 else [tuple(parties)]
         for kind in _families(report.event.event):

@@ -42,6 +42,9 @@ _ENOUGH_MEETING = 6
 _ENOUGH_RECALLED = 5
 # An article tells most acts once, and two deals of one day in much the same words.
 _MORE_IN_ONE_ARTICLE = 2
+# A sentence and its copy are surely one, and joined before all else; a copy may lack its dateline or an "and".
+_COPY = 100
+_COPIED_SHARE = 0.7
 # Shares of the shorter report's content words that the other has too, and their points.
 _WORD_POINTS = ((0.5, 3), (0.3, 2), (0.15, 1))
 # One shared word in a short sentence is chance.
@@ -59,26 +62,36 @@ class Likeness:
 
 def compare(one: Report, other: Report) -> Likeness | None:
     """What speaks for the two being one event, None where too little does or something rules it out."""
+    if is_copy(one, other):
+        return Likeness(
+            _COPY, len(one.stems & other.stems), (f"both {one.event.event}", "reprint of the same sentence")
+        )
     if rules_out(one, other):
         return None
     found = [f for f in (_type(one, other), _parties(one, other), _people(one, other), _time(one, other)) if f]
     words = _words(one, other)
     found += [f for f in (_trigger(one, other), _place(one, other), _amounts(one, other), words) if f]
-    if (
-        one.original == other.original
-        and one.article.id != other.article.id
-        and words
-        and words[0] == _WORD_POINTS[0][1]
-    ):
-        found.append((3, "reprint of the same text"))
     points = sum(p for p, _ in found)
     if points < _needed(one, other, said=bool(words)):
         return None
     return Likeness(points, len(one.stems & other.stems), tuple(w for _, w in found))
 
 
+def is_copy(one: Report, other: Report) -> bool:
+    """Whether the two are one sentence in a text and its reprint: one event, even if a party was read in one only."""
+    return (
+        one.original == other.original
+        and one.article.id != other.article.id
+        and one.event.event is other.event.event
+        and one.trigger == other.trigger
+        and len(one.stems & other.stems) >= _COPIED_SHARE * len(one.stems | other.stems)
+    )
+
+
 def rules_out(one: Report, other: Report) -> bool:
     """Whether the two cannot be one event, whatever speaks for it."""
+    if is_copy(one, other):
+        return False
     same_sentence = one.article.id == other.article.id and set(one.event.evidence) & set(other.event.evidence)
     return (
         bool(same_sentence)

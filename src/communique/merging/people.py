@@ -128,8 +128,11 @@ def _join_people(entries: Sequence[_Entry]) -> dict[str, str]:
 def _pairs(entries: Sequence[_Entry], names: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[_Entry, _Entry]]:
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        for part in {p[:_BLOCK_LETTERS] for p in names[entry.key][1:]} if is_named(entry.first) else ():
-            blocks[f"{entry.first.state}|{part}"].append(number)
+        parts = names[entry.key]
+        # By each later part, and for names told in another order by all parts together.
+        keys = {*(p[:_BLOCK_LETTERS] for p in parts[1:]), " ".join(sorted(parts))} if is_named(entry.first) else ()
+        for key in keys:
+            blocks[f"{entry.first.state}|{key}"].append(number)
     pairs = {(i, j) for block in blocks.values() for n, i in enumerate(block) for j in block[n + 1 :]}
     return ((entries[i], entries[j]) for i, j in sorted(pairs))
 

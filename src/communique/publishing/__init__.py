@@ -1,0 +1,1 @@
+"""What leaves the program: JSON Lines, and dossiers as pages and text."""

@@ -50,16 +50,10 @@ def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
         if block.kind not in {BlockKind.FRAGMENT, BlockKind.PROSE} or block.words > 40:
             continue
         words = {w[:6] for w in key_of(block.text).split() if len(w) > 3}
-        score = min(block.words, 10) + 3.0 * len(words & told) - 1.5 * index
-        score -= 12 if NAVIGATION.search(block.text) else 0
-        score -= 8 if OWN_NAME.search(block.text) or _is_office(block.text) else 0
-        score -= 6 if block.kind is BlockKind.PROSE else 0
-        # A deck stands between title and byline; it has no better claim for being nearer.
+        score = min(block.words, 10) + 3.0 * len(words & told) - 1.5 * index - _doubts(block, head)
+        # A deck shares more words with the story than its title does, but stands below it.
         score += 4 if all(b.kind is not BlockKind.FRAGMENT for b in head[:index]) else 0
-        score -= 10 if match_agency(block.text) else 0
-        # The tab's title repeats the headline with the outlet's name behind it.
-        score -= 10 if any(b.words >= 3 and b is not block and block.text.startswith(b.text) for b in head) else 0
-        if first and block.words >= 4 and words & told and score > 0:
+        if first and block.words >= 4 and words & told and not _doubts(block, head):
             score, first = score + 5, False
         if block.words >= 2 and score > best_score:
             best, best_score = index, score
@@ -67,6 +61,17 @@ def find_title(head: Sequence[Block], body: Sequence[Block]) -> int | None:
         fragments = [i for i, b in enumerate(head) if b.kind is BlockKind.FRAGMENT]
         return fragments[0] if fragments else None
     return best
+
+
+def _doubts(block: Block, head: Sequence[Block]) -> float:
+    """What speaks against a title: a path through the site, an outlet's, wire's or office's name, a full stop."""
+    doubts = 12.0 if NAVIGATION.search(block.text) else 0.0
+    doubts += 8 if OWN_NAME.search(block.text) or _is_office(block.text) else 0
+    doubts += 6 if block.kind is BlockKind.PROSE else 0
+    doubts += 10 if match_agency(block.text) else 0
+    # The tab's title repeats the headline with the outlet's name behind it.
+    repeated = any(b is not block and b.words >= 3 and block.text.startswith(b.text) for b in head)
+    return doubts + (10 if repeated else 0)
 
 
 def _is_office(text: str) -> bool:

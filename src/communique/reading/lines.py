@@ -78,13 +78,16 @@ def check_count(count: int) -> None:
 
 
 def _cut(line: str) -> Iterator[str]:
-    while len(line) > MAX_BLOCK:
-        at = line.rfind(" ", MAX_BLOCK // 2, MAX_BLOCK)
-        at = at if at > 0 else MAX_BLOCK
-        yield line[:at].strip()
-        line = line[at:]
-    if line.strip():
-        yield line.strip()
+    start = 0
+    while start < len(line):
+        end = start + MAX_BLOCK
+        if end < len(line):
+            blank = line.rfind(" ", start + MAX_BLOCK // 2, end)
+            end = blank if blank > 0 else end
+        piece = line[start:end].strip()
+        if piece:
+            yield piece
+        start = end
 
 
 def _group(text: str) -> list[list[str]]:
