@@ -2,8 +2,8 @@
 
 usage: throughput.py [--examples | --treebanks FOLDER | PATH …] [--model NAME] [--repeat N]
 
-Prints a table: words, seconds and words a second of the bare pipeline and of the whole coding, and their ratio, each the
-best of N runs. With --limit R the status is 1 where the ratio is above R.
+Prints a table: words, seconds and words a second of the bare pipeline and of the whole coding, and their ratio, each
+the best of N runs. With --limit R the status is 1 where the ratio is above R.
 """
 
 from __future__ import annotations

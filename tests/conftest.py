@@ -1,4 +1,4 @@
-"""What several tests share: the language pipeline, loaded once, and the shared data where it lies beside the checkout."""
+"""Shared by several tests: the language pipeline, loaded once, and the shared data beside the checkout."""
 
 from __future__ import annotations
 

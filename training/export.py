@@ -58,7 +58,7 @@ def export(network: Network, path: Path) -> None:
         )
 
 
-def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = ()) -> None:
+def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = (), reduce_range: bool = True) -> None:
     """Quantise the matrices of the encoder to 8 bits a weight, and the table of word pieces row by row."""
     model = onnx.load(str(source))
     nodes = [n.name for n in model.graph.node if n.op_type in {"MatMul", "Gemm"} and any(s in n.name for s in skip)]
@@ -69,6 +69,8 @@ def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = ()) -> None:
         per_channel=True,
         weight_type=QuantType.QInt8,
         nodes_to_exclude=nodes,
+        # Seven bits a weight: processors without VNNI add two products in 16 bits, which eight would overflow.
+        reduce_range=reduce_range,
         extra_options={"MatMulConstBOnly": True},
     )
     model = onnx.load(str(target))

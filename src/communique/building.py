@@ -114,7 +114,7 @@ def build_store(
         for item in read_paths(paths, options):
             if isinstance(item, Article):
                 summary.read += 1
-                if store.is_current(item.id, item.text_digest, tools.coder):
+                if store.is_current(item.id, item.text_digest, tools.coder) and _same_page(store, item):
                     summary.unchanged += 1
                     tell(item)
                     continue
@@ -148,6 +148,12 @@ def merge_store(store: Store, *, as_of: PartialDate | None = None) -> int:
     articles = list(store.articles())
     merged = merge(articles, list(store.coded()), as_of=as_of)
     return store.put_merged(merged)
+
+
+def _same_page(store: Store, article: Article) -> bool:
+    """Whether the store holds just what was read: the same text under another date has other dates in its records."""
+    kept = store.article(article.id)
+    return replace(kept, version=article.version, duplicate_of=article.duplicate_of) == article
 
 
 def _refusal(error: CommuniqueError, *, uri: str) -> Refusal:

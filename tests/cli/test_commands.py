@@ -15,8 +15,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = (
-    "NAIROBI, March 4 2023 (Reuters) - Kenya's Foreign Minister Alfred Mutua met his Ethiopian counterpart Demeke Mekonnen "
-    "in Nairobi on Friday.\n\nKenya pledged to send 300 tonnes of maize to Ethiopia before the end of June.\n\n"
+    "NAIROBI, March 4 2023 (Reuters) - Kenya's Foreign Minister Alfred Mutua met his Ethiopian counterpart Demeke "
+    "Mekonnen in Nairobi on Friday.\n\n"
+    "Kenya pledged to send 300 tonnes of maize to Ethiopia before the end of June.\n\n"
     '"We thank our neighbour for its help," Demeke said.\n'
 )
 
@@ -94,7 +95,11 @@ def test_dossier_is_written_and_names_its_files(folder: Path) -> None:
         ("empty.txt", b"", ("empty.txt", "empty")),
         ("blank.txt", b" \n\n\t\n", ("blank.txt",)),
         ("binary.txt", bytes(range(256)) * 40, ("binary.txt",)),
-        ("menu.html", b"<html><body><nav><a href='/'>Home</a><a href='/x'>Sport</a></nav></body></html>", ("menu.html",)),
+        (
+            "menu.html",
+            b"<html><body><nav><a href='/'>Home</a><a href='/x'>Sport</a></nav></body></html>",
+            ("menu.html",),
+        ),
     ],
 )
 def test_bad_files_get_one_line_and_the_rest_goes_on(
@@ -153,8 +158,8 @@ def test_a_missing_store_is_not_made_by_asking_it(folder: Path) -> None:
 
 def test_another_language_is_read_and_not_coded_and_no_error(folder: Path) -> None:
     spanish = (
-        "La Habana, 4 mar (EFE).- El ministro de Asuntos Exteriores de Angola llegó este sábado a la capital cubana para "
-        "una visita de tres días, durante la cual se reunirá con las principales autoridades del país.\n"
+        "La Habana, 4 mar (EFE).- El ministro de Asuntos Exteriores de Angola llegó este sábado a la capital cubana "
+        "para una visita de tres días, durante la cual se reunirá con las principales autoridades del país.\n"
     )
     (folder / "news" / "es.txt").write_text(spanish, "utf-8")
     done = run("code", "news/es.txt", cwd=folder)

@@ -62,7 +62,7 @@ DIRECT = [
     ('The Nepalese prime minister called the map "an insult to history and to our people".', "an insult", "", "NPL"),
     # the speaker goes on without a new verb of saying
     (
-        'Peruvian Foreign Minister Ana Cecilia Gervasi said the embassy would stay open. "We have nothing to hide," she added.',
+        'Peruvian Foreign Minister Ana Gervasi said the embassy would stay open. "We have nothing to hide," she added.',
         "We have nothing",
         "Gervasi",
         "PER",

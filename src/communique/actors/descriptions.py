@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_MODIFIERS = 5
 # "The kingdom" is more often the article's main one than the one of the last sentence.
 ARTICLE_WEIGHT = 4.0
+OWN_COUNTRY = 1.0
 PLAIN = ("country", "nation", "state")
 
 
@@ -140,6 +141,10 @@ def _of_kind(history: History, draft: Draft, description: Description) -> str | 
     states = history.found.gazetteer.states
     fitting = {s: v for s, v in scores.items() if s in states and wanted <= states[s].forms | states[s].regions}
     if not wanted:
+        for earlier, _ in history.back(draft, sentences=0):
+            # "He ordered the troops to leave the country": his own.
+            if history.is_subject(earlier) and len(earlier.entities) == 1 and earlier.entities[0].state in fitting:
+                fitting[earlier.entities[0].state] += OWN_COUNTRY
         fitting = {s: v for s, v in fitting.items() if v >= 0.5} or fitting
     return best(fitting)
 

@@ -11,7 +11,7 @@ from communique.actors.people import People
 from communique.actors.pronouns import find_pronouns, resolve_pronoun
 from communique.actors.references import MentionKind
 from communique.actors.scan import Scan
-from communique.actors.titles import adopt_owner, resolve_body, resolve_title
+from communique.actors.titles import adopt_owner, adopt_subject, resolve_body, resolve_title
 from communique.language.document import Document
 
 
@@ -27,6 +27,7 @@ def resolve_later(document: Document, found: Scan, cast: Cast, people: People, d
         elif draft.phrase is not None and draft.phrase.possessor is not None:
             adopt_owner(history, draft)
         if draft.entities:
+            adopt_subject(history, draft)
             history.enter(draft)
     return [d for d in drafts.in_order() if d.entities]
 

@@ -182,19 +182,30 @@ def _side(history: History, entity: Entity) -> Entity | None:
 def _people(history: History, draft: Draft, token: Token, wanted: int) -> list[Entity]:
     """The people of such an office who were named last, of different states; else their states."""
     noun = token.text.lower()
-    heads = history.words.sets["head_of_state_words"]
     last: list[Entity] = []
     for earlier, _ in history.back(draft, sentences=6):
         for entity in earlier.entities:
-            if entity.kind is not ActorKind.PERSON or not entity.office or entity.state in {e.state for e in last}:
+            if entity.state in {e.state for e in last}:
                 continue
-            if noun in ("leaders", "heads", "statesmen") and not entity.lemmas & heads:
+            if earlier.kind is MentionKind.GROUP and earlier.phrase is not None:
+                last = distinct([*last, entity])  # "his Irish and Maltese counterparts"
                 continue
-            if noun in ("presidents", "ministers", "premiers") and not any(
-                lemma.endswith(noun[:-1]) for lemma in entity.lemmas
-            ):
+            if entity.kind is not ActorKind.PERSON or not entity.office:
+                continue
+            if not _is_called(history, entity, noun):
                 continue
             last = distinct([*last, entity])
     if len(last) >= wanted:
         return last[:wanted][::-1]
     return _states(history, draft, wanted)
+
+
+def _is_called(history: History, entity: Entity, noun: str) -> bool:
+    """Whether a plural noun fits a person: only presidents and their like are leaders, only soldiers generals."""
+    if noun in ("leaders", "heads", "statesmen"):
+        return bool(entity.lemmas & history.words.sets["head_of_state_words"])
+    if noun in ("generals", "commanders"):
+        return entity.sector == "MIL" or any(lemma.endswith(noun[:-1]) for lemma in entity.lemmas)
+    if noun in ("presidents", "ministers", "premiers", "ambassadors", "spokesmen"):
+        return any(lemma.endswith(noun[:-1]) for lemma in entity.lemmas)
+    return True

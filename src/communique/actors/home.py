@@ -19,6 +19,7 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 # How far back a state still lends its name to an office.
 MOST_TOKENS_BACK = 120
 HOME_WEIGHT = 1.5
+GUESSED_HOME = 0.6
 # Only who acts for a state gets one from around: an actress in Georgia need not be Georgian.
 STATE_SECTORS = ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI")
 # An office that few states have under this name.
@@ -44,7 +45,7 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People) ->
         scores = {s: v for s, v in scores.items() if _can_have(found, s, person)}
         if scores:
             person.state = max(sorted(scores), key=lambda s: scores[s])
-            person.sure = 0.6
+            person.sure = GUESSED_HOME
             holders |= {(person.state, lemma) for lemma in person.lemmas}
             _check_body(person)
 

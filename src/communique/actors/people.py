@@ -103,10 +103,16 @@ def is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _is_spelling(a: str, b: str) -> bool:
+    a, b = _bare(a), _bare(b)
     if a == b:
         return True
     long_enough = min(len(a), len(b)) >= LEAST_SPELLING_LETTERS
     return long_enough and a[0] == b[0] and fuzz.ratio(a, b) >= LEAST_SPELLING_RATIO
+
+
+def _bare(part: str) -> str:
+    """A part of a name without the Arabic article: "al-Burhan" is Burhan later on."""
+    return part[3:] if part.startswith(("al-", "el-")) and len(part) > 5 else part
 
 
 def _find_later_names(found: Scan) -> None:
@@ -130,7 +136,7 @@ def _find_later_names(found: Scan) -> None:
 def _telling_parts(found: Scan, parts: tuple[str, ...]) -> list[str]:
     sets = found.gazetteer.vocabulary.sets
     words = [p for p in parts if p not in sets["name_particles"] and p not in sets["name_suffixes"] and len(p) > 1]
-    return [w for w in words if w not in sets["no_name_words"]]
+    return [w for word in words if word not in sets["no_name_words"] for w in {word, _bare(word)}]
 
 
 def _name_beside(found: Scan, phrase: Phrase, named: set[int], phrases: dict[int, Phrase]) -> PersonSpan | None:

@@ -90,11 +90,14 @@ def read_phrases(found: Scan) -> list[Phrase]:
 
 def _means_somebody(found: Scan, phrase: Phrase) -> bool:
     """Whether a phrase without a name or state is more than a word that only sounds like an actor."""
+    core = found.doc[phrase.core_end - 1]
+    is_modifier = core.dep_ in ("compound", "amod", "nmod:desc") and core.head.i >= phrase.core_end
+    if is_modifier and phrase.word.lemma in found.gazetteer.vocabulary.sets["equipment_words"] and len(found.doc) > 3:
+        return False
     if phrase.name or phrase.states or phrase.bodies or phrase.possessor is not None or len(found.doc) < SHORT_TEXT:
         return True
-    core = found.doc[phrase.core_end - 1]
     is_capital = core.text[0].isupper() and not core.is_sent_start
-    if core.dep_ in ("compound", "amod", "nmod:desc") and core.head.i >= phrase.core_end and not is_capital:
+    if is_modifier and not is_capital:
         return False
     if phrase.word.lemma not in found.gazetteer.vocabulary.sets["ambiguous_words"] or is_capital or phrase.plural:
         return True

@@ -226,6 +226,8 @@ def _is_noun(found: Scan, start: int, end: int, word: Word) -> bool:
         return False  # "Source: Prensa Latina"
     if word.kind is WordClass.TITLE:
         return token.text[0].isupper() and token.i + 1 < len(found.doc) and found.doc[token.i + 1].text[0].isupper()
+    if token.dep_ == "nmod:desc":
+        return True
     if end - start > 1 or token.pos_ in NOMINAL:
         # "general" in "general strike" and "chief" in "chief concern" are no people.
         return not (end - start == 1 and token.dep_ in ("amod", "advmod") and token.text.islower())
@@ -241,7 +243,8 @@ def _can_be_name(found: Scan, token: Token) -> bool:
         and token.text[0].isalpha()
         and token.i not in found.name_at
         and token.i not in found.word_at
-        and not found.has("no_name_words", token)
+        # "Jun" is a month and half a name: inside a name that the model marks it is the latter.
+        and (not found.has("no_name_words", token) or (token.ent_type_ == "PERSON" and token.ent_iob_ == "I"))
         and not _opens_office(found, token)
     )
 
@@ -309,12 +312,21 @@ def _joins(found: Scan, i: int, end: int) -> bool:
         return True
     if after is None or i + 1 >= end + 2:
         return False
+    if _is_second_half(found.doc, token.i) or _is_second_half(found.doc, token.i + 1):
+        return True
     if token.text in "-–'’" or token.text == ".":
         glued = not token.whitespace_ or token.text == "."
         return glued and (_can_be_name(found, after) or found.has("name_particles", after)) and _is_short(found, i)
     if found.has("name_particles", token):
         return _can_be_name(found, after) or found.has("name_particles", after) or after.text == "-"
     return False
+
+
+def _is_second_half(doc: Doc, i: int) -> bool:
+    """Whether a token is the small half of a name such as "Ban Ki-moon"."""
+    if i < 2 or doc[i - 1].text != "-" or doc[i - 1].whitespace_ or doc[i - 2].whitespace_:
+        return False
+    return doc[i].ent_type_ == "PERSON" and doc[i].text.islower()
 
 
 def _is_short(found: Scan, i: int) -> bool:

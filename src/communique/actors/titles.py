@@ -6,7 +6,7 @@ from communique.actors.drafts import Draft
 from communique.actors.entities import Entity
 from communique.actors.gazetteer import WordClass
 from communique.actors.history import History, best
-from communique.actors.home import dateline_country
+from communique.actors.home import GUESSED_HOME, dateline_country
 from communique.actors.people import People
 from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
@@ -78,6 +78,22 @@ def adopt_owner(history: History, draft: Draft) -> None:
         person.sector = owner.sector if owner.sector == "IGO" else person.sector
 
 
+def adopt_subject(history: History, draft: Draft) -> None:
+    """ "The landlocked nation has changed since Captain X took power": his is the state described, not a guess."""
+    person = draft.entities[0]
+    if (
+        person.kind is not ActorKind.PERSON
+        or person.sure != GUESSED_HOME
+        or any(person in d.entities for d, _ in history.back(draft, sentences=FAR))
+    ):
+        return
+    for earlier, _ in history.back(draft, sentences=0):
+        entity = earlier.entities[0]
+        if earlier.kind is MentionKind.DESCRIPTION and history.is_subject(earlier) and entity.kind is ActorKind.STATE:
+            person.state = entity.state
+            return
+
+
 def owner_of(history: History, draft: Draft) -> Entity | None:
     """Whose office, body or country it is: of "his", "its" or the person named before "'s"."""
     possessor = draft.phrase.possessor if draft.phrase is not None else None
@@ -104,7 +120,8 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
             named.state, named.sure = state, 1.0
         draft.entities = [named]
     elif phrase.plural and state:
-        draft.entities, draft.sector, draft.kind = [history.cast.state(state)], "GOV", MentionKind.GROUP
+        draft.entities = [history.cast.state(s) for s in phrase.states or (state,)]
+        draft.sector, draft.kind, draft.plural = "GOV", MentionKind.GROUP, True
     elif state:
         holder = next((p for p in history.cast.people if p.state == state and owner and p.lemmas & owner.lemmas), None)
         if holder is None:
@@ -147,8 +164,16 @@ def _fits(history: History, entity: Entity, phrase: Phrase, state: str | None) -
         return False
     if phrase.ended != (entity.sector == "ELI") and phrase.word.kind is WordClass.OFFICE:
         return False
+    return _is_office_of(history, entity, phrase)
+
+
+def _is_office_of(history: History, entity: Entity, phrase: Phrase) -> bool:
+    """Whether a person was called by this office, or by another word for it, before."""
     heads = history.words.sets["head_of_state_words"]
     lemma = phrase.word.lemma
+    same = history.words.maps["same_office"].get(phrase.text.lower()) or history.words.maps["same_office"].get(lemma)
+    if same is not None and (same in entity.lemmas or same == (entity.office or "").lower()):
+        return True
     if lemma in ("leader", "ruler", "monarch", "head of state"):
         return bool(entity.lemmas & heads) and _said_words(phrase) <= _office_words(entity) | {lemma}
     if lemma in entity.lemmas or any(known.endswith(" " + lemma) for known in entity.lemmas):

@@ -11,7 +11,6 @@ from communique.cli.options import LanguageOption, LexiconOption, ModelOption, P
 from communique.cli.talk import INTERRUPTED, SOME_FAILED, progress, tell, tell_refusal
 from communique.records import Article, Refusal
 
-
 # Kinds that the summary counts; articles and refusals stand in its first line, runs tell a reader nothing.
 SHOWN = ("event", "quote", "commitment", "position", "agreement", "claim", "tenure", "happening", "story", "actor")
 
@@ -41,7 +40,6 @@ def build(
     from communique.building import build_store
     from communique.coding.article import load_tools
     from communique.reading.article import ReadingOptions
-    from communique.reading.sources import find_sources
     from communique.store import open_store
 
     options = ReadingOptions(published=read_date(published, option="--published"), language=language)

@@ -19,7 +19,9 @@ def export(
     store: StoreOption = "relations.db",
     format_: Annotated[str, typer.Option("--format", help="The form: jsonl.")] = "jsonl",
     output: Annotated[str, typer.Option("--output", "-o", help="File to write; - for standard output.")] = "-",
-    with_text: Annotated[bool, typer.Option("--with-text", help="Give whole texts, not only supporting sentences.")] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Give whole texts, not only supporting sentences.")
+    ] = False,
 ) -> None:
     """Write all records of a store, each article before its records.
 

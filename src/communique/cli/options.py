@@ -11,7 +11,9 @@ import typer
 from communique.errors import ConfigError
 from communique.records import PartialDate
 
-Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - for standard input.", show_default=False)]
+Paths = Annotated[
+    list[str], typer.Argument(help="Files and folders to read; - for standard input.", show_default=False)
+]
 StoreOption = Annotated[
     str, typer.Option("--store", help="The store: an SQLite file, or a database URL.", envvar="COMMUNIQUE_STORE")
 ]
@@ -23,10 +25,13 @@ LanguageOption = Annotated[
 ]
 ModelOption = Annotated[
     str | None,
-    typer.Option("--model", help="'fast' for the smaller model, or a spaCy pipeline with UD labels.", show_default=False),
+    typer.Option(
+        "--model", help="'fast' for the smaller model, or a spaCy pipeline with UD labels.", show_default=False
+    ),
 ]
 LexiconOption = Annotated[
-    list[Path] | None, typer.Option("--lexicon", help="A lexicon file of your own; may be repeated.", show_default=False)
+    list[Path] | None,
+    typer.Option("--lexicon", help="A lexicon file of your own; may be repeated.", show_default=False),
 ]
 MinConfidence = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out records below this confidence.")]
 Since = Annotated[str | None, typer.Option(help="From this day, month or year on.", show_default=False)]
@@ -59,4 +64,6 @@ def read_state(name: str) -> str:
                 for entry in hit.entry:
                     if entry.kind in {NameKind.STATE, NameKind.ADJECTIVE} and entry.state:
                         return entry.state
-    raise ConfigError(f"no state {name!r}", remedy="write its ISO 3166-1 alpha-3 code, such as CUB, or its English name")
+    raise ConfigError(
+        f"no state {name!r}", remedy="write its ISO 3166-1 alpha-3 code, such as CUB, or its English name"
+    )

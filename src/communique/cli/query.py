@@ -1,4 +1,4 @@
-"""Queries in the terminal: `communique events`, `quotes`, `commitments`, `positions`, `agreements`, `claims`, `happening`."""
+"""Queries in the terminal: `communique events`, `quotes`, `commitments`, …, `happening`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def _field(name: str) -> Callable[[Record], object]:
     return lambda record: getattr(record, name)
 
 
+def _number(record: Record) -> str:
+    rank, value = getattr(record, "rank", None), getattr(record, "value", None)
+    number = rank or value
+    if number is None:
+        return ""
+    sign = "" if number.op == "=" else number.op + " "
+    return f"{sign}{'#' if rank else ''}{number.number:,g} {getattr(record, 'unit', None) or ''}".strip()
+
+
 COLUMNS: Mapping[str, tuple[_Column, ...]] = {
     "event": (
         ("start", _field("start")),
@@ -71,20 +80,11 @@ COLUMNS: Mapping[str, tuple[_Column, ...]] = {
     "claim": (
         ("subject", _field("subject")),
         ("measure", _field("measure")),
-        ("value", lambda r: _number(r)),
+        ("value", _number),
         ("as of", _field("as_of")),
         ("by", _names("attributed_to")),
     ),
 }
-
-
-def _number(record: Record) -> str:
-    rank, value = getattr(record, "rank", None), getattr(record, "value", None)
-    number = rank or value
-    if number is None:
-        return ""
-    sign = "" if number.op == "=" else number.op + " "
-    return f"{sign}{'#' if rank else ''}{number.number:,g} {getattr(record, 'unit', None) or ''}".strip()
 
 
 def _show(kind: str) -> Callable[..., None]:

@@ -9,15 +9,20 @@ from typing import Annotated
 import typer
 
 
-def options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
-) -> None:
-    """Read news about what states do to each other, and keep a record of it that anyone can check."""
-    if version:
+def _print_version(asked: bool) -> None:
+    if asked:
         from communique import __version__
 
         sys.stdout.write(f"communique {__version__}\n")
         raise typer.Exit
+
+
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Read news about what states do to each other, and keep a record of it that anyone can check."""
 
 
 def schema() -> None:

@@ -1,0 +1,1 @@
+"""From references to records: one module a record kind."""

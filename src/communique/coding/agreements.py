@@ -25,7 +25,7 @@ from communique.coding.holders import describe, fold_name, party_refs_at, refs_a
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.terms import times_in
 from communique.language.document import TimeKind
-from communique.records import ActorRef, Agreement, Event, PartialDate, Stage, make_id
+from communique.records import ActorKind, ActorRef, Agreement, Event, PartialDate, Stage, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,6 +97,9 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
             found = _merge(found, _stateless(context, head))
     if len(_sides(found)) < 2:
         found = _merge(found, _from_events(deal, found, events))
+    # An agency or firm without a state or a mandate is where the news was filed, and no party beside states.
+    public = tuple(r for r in found if r.state or r.sector or r.kind is not ActorKind.ORGANIZATION)
+    found = public if len(_sides(public)) >= 2 else found
     return found[:MAX_PARTIES]
 
 

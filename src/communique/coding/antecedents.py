@@ -75,19 +75,34 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
     found = _shared(reading, earlier) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
     found = found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier)
-    found = found or _group(reading, lexicon, finder) or _inside(reading, actor, finder)
+    found = found or _group(reading, lexicon, finder)
+    if reading.match.frame.operator != "accuse":
+        # What somebody is accused of names victims.
+        found = found or _inside(reading, actor, finder)
     if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
     return (
         _same_act(reading, actor, earlier)
         or _nearby(reading, actor, finder)
         or _counterpart(actor, earlier)
+        or _body(reading, earlier)
         or _prominent(actor, finder)
     )
 
 
-def find_actor(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
-    """An unnamed crowd acts for the place where it is: "prisoners rioted in Lima", "a crowd stormed the embassy"."""
+def find_actor(
+    reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder
+) -> tuple[ActorRef, ...]:
+    """An unnamed crowd acts for the place where it is, a text for who passed it.
+
+    "Prisoners rioted in Lima"; "The resolution demands".
+    """
+    doers = syntax.agents(reading.clause)
+    if any(t.lemma_.lower() in words("text") for t in doers):
+        drafts = [d for d in before[::-1][:REACH] if not d.reading.background]
+        bodies = (d for d in drafts if any((r.sector or "")[:3] == "IGO" for r in d.parties.actor))
+        source = next(bodies, None) or next(iter(drafts), None)
+        return source.parties.actor if source is not None else ()
     if reading.event not in (E.PROTEST, E.ASSAULT, E.COERCE):
         return ()
     doer = next((t for t in syntax.agents(reading.clause) if _is_people(t, lexicon)), None)
@@ -108,7 +123,8 @@ def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) 
     if not found or not sides(found) <= sides(actor):
         return found
     inner = any((r.sector or "")[:3] in _WITHIN for r in actor)
-    if reading.event in _BETWEEN and not inner and all(r.kind is ActorKind.STATE for r in found):
+    between = reading.event in _BETWEEN or reading.match.frame.mode == "seize"
+    if between and not inner and all(r.kind is ActorKind.STATE for r in found):
         # A state does not sanction or shell itself; the name was a place or an owner.
         return ()
     shared = _shared(reading, before[-REACH:][::-1])
@@ -232,7 +248,7 @@ def _topic(
         return ()
     word = named.lemma_.lower()
     speech = word in lexicon.words("told-speech")
-    types = next((kinds for name, kinds in _TOLD.items() if word in lexicon.words(name)), None)
+    types = next((kinds for name, kinds in _TOLD.items() if {word, named.lower_} & lexicon.words(name)), None)
     if types is not None:
         earlier = [d for d in earlier if d.event in types and not d.is_reaction] or earlier
     for draft in earlier:
@@ -241,7 +257,8 @@ def _topic(
         if speech and draft.event not in _ADDRESSED | _REACTIONS:
             continue
         verdict = word in lexicon.words("told-verdict") and draft.event in _TOLD["told-verdict"]
-        pool = draft.parties.actor if speech or verdict else draft.parties.everyone
+        harm = reading.event is E.ACCUSE and draft.event in _TOLD["told-harm"]
+        pool = draft.parties.actor if speech or verdict or harm else draft.parties.everyone
         others = tuple(r for r in pool if side(r) not in own)
         if not others and draft.event in _TOLD["told-deal"]:
             # A deal between two sides of one country.
@@ -254,12 +271,13 @@ def _topic(
 
 def _anaphor(match: Match, lexicon: Lexicon) -> Token | None:
     """ "the deal", "this announcement", "it": a thing told before."""
-    told = lexicon.words("told-thing") | lexicon.words("told-speech")
+    told = frozenset().union(*(lexicon.words(name) for name in ("told-thing", "told-speech", *_TOLD)))
     tokens = heads(syntax.objects(match.token)) if match.token.pos_ != "NOUN" else []
+    tokens += syntax.children(match.token, "xcomp")
     for token in [*tokens, *content_tokens(match), *(n for _, n in syntax.obliques(match.token))]:
         if token.lower_ in words("anaphor"):
             return token
-        if token.lemma_.lower() in told and any(c.lower_ in words("definite") for c in token.children):
+        if {token.lemma_.lower(), token.lower_} & told and any(c.lower_ in words("definite") for c in token.children):
             return token
     return None
 
@@ -270,7 +288,7 @@ def _relates(reading: Reading, lexicon: Lexicon) -> bool:
         return True
     if reading.event is E.SUPPORT:
         objects = {t.lemma_.lower() for t in heads(syntax.objects(reading.match.token))}
-        return bool(objects & (lexicon.words("relation") | lexicon.words("agreement")))
+        return bool(objects & (lexicon.words("relation") | lexicon.words("agreement") | lexicon.words("go-between")))
     if reading.event in (E.COERCE, E.RETREAT):
         return reading.match.frame.mode in ("seize", "withdraw")
     if reading.event is E.REQUEST:
@@ -290,6 +308,15 @@ def _counterpart(actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[A
                 return states
             bodies = bodies or others
     return bodies
+
+
+def _body(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """The body whose next summit it is."""
+    if reading.event is not E.CONSULT:
+        return ()
+    bodies = (r for d in earlier for r in d.parties.everyone if (r.sector or "")[:3] == "IGO")
+    found = next(bodies, None)
+    return (found,) if found is not None else ()
 
 
 def _prominent(actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:

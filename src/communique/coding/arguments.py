@@ -191,7 +191,9 @@ class Finder:
             mention = self.context.references.headed_by(one.i)
             if mention is None or mention.kind is MentionKind.PRONOUN or (mention.in_place_role and not places):
                 continue
-            found = tuple(r for r in mention.refs if is_political(r))
+            own = one.lemma_.lower() in words("abroad")
+            refs = self._one(one, places=places, depth=2) if own else mention.refs
+            found = tuple(r for r in refs if is_political(r))
             if found:
                 return found
         return ()

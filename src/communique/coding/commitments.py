@@ -146,7 +146,9 @@ def _obligors(context: Context, promise: Promise, act: Token) -> tuple[ActorRef,
 def _is_mere_agreement(promise: Promise, obligor: tuple[ActorRef, ...], due: PartialDate | None) -> bool:
     """Several who "agreed to" act are an agreement; it binds each as a promise where it names the day."""
     subject = find_subject(promise.trigger)
-    several = len(states_of(obligor)) > 1 or (subject is not None and len(conjuncts(subject)) > 1)
+    several = len(states_of(obligor)) > 1 or (
+        subject is not None and (len(conjuncts(subject)) > 1 or subject.tag_ == "NNS")
+    )
     return lemma(promise.trigger) == "agree" and due is None and several
 
 

@@ -79,7 +79,7 @@ def _draft(
     parties = _tidy(reading.parties)
     topic: tuple[ActorRef, ...] = ()
     if not parties.actor:
-        parties = _tidy(Parties(find_actor(reading, lexicon, finder), parties.recipient))
+        parties = _tidy(Parties(find_actor(reading, before, lexicon, finder), parties.recipient))
     parties = _tidy(Parties(parties.actor, better_recipient(replace(reading, parties=parties), before, finder)))
     if parties.actor and not parties.recipient and (len(sides(parties.actor)) < 2 or not reading.match.frame.mutual):
         topic = find_recipient(replace(reading, parties=parties), before, lexicon, finder)

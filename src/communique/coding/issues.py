@@ -116,7 +116,8 @@ def _before_judgement(core: Token, start: int, end: int) -> int:
     for token in core.doc[start:end]:
         if token.text in {'"', "“", "”", "'", "‘"}:
             if token.i > core.i and not opened:
-                return token.i
+                # "dismissed the charges as "absurd"": the preposition leads to the judgement.
+                return token.i - 1 if token.nbor(-1).pos_ == "ADP" else token.i
             opened = not opened
     return end
 
@@ -159,27 +160,30 @@ def recognised_person(context: Context, head: Token) -> Issue | None:
 def _key(context: Context, core: Token, about: tuple[str, ...], holder_state: str | None) -> tuple[str, ...]:
     """Normalised issue: class of its head word, who does it and to whom; the plain words where no class is known."""
     words = lists()
+    names = {k[0] for k in words.classes}
     subtree = [t for t in core.subtree if t.pos_ in ("NOUN", "PROPN", "VERB") and t.i - core.i < MAX_TOKENS]
-    classes = [c for c in (words.class_of(lemma(t)) for t in [core, *subtree]) if c in {k[0] for k in words.classes}]
-    if not classes:
-        # Order and inflection apart, the same words are the same issue.
-        plain = sorted({lemma(t) for t in subtree if t.ent_type_ == "" and t.pos_ == "NOUN"})
-        return ("words", *sorted(about), *(plain[:6] or [fold_name(core.text)]))
-    head = classes[0] if words.class_of(lemma(core)) == classes[0] else classes[-1]
-    inner = next((c for c in classes if c != head), None)
-    topic = inner if head in LEADING and inner else head
-    prefix = (head,) if head in LEADING and inner else ()
-    return (*prefix, topic, *_done_by_to(context, core, topic, about, holder_state))
+    own = words.class_of(lemma(core))
+    # "the resolution on the need to end the blockade" is told from others by the blockade.
+    inner = next((c for c in (words.class_of(lemma(t)) for t in subtree) if c in names and c != own), None)
+    if inner is not None and (lemma(core) in LEADING or own == "resolution"):
+        return (own, inner, *_done_by_to(context, inner, about, holder_state))
+    if own in names:
+        return (own, *_done_by_to(context, own, about, holder_state))
+    # Order and inflection apart, the same words are the same issue.
+    plain = sorted({lemma(t) for t in subtree if t.pos_ == "NOUN"})
+    return ("words", *sorted(about), *(plain[:6] or [fold_name(core.text)]))
 
 
-def _done_by_to(
-    context: Context, core: Token, topic: str, about: tuple[str, ...], holder_state: str | None
-) -> tuple[str, ...]:
+def _done_by_to(context: Context, topic: str, about: tuple[str, ...], holder_state: str | None) -> tuple[str, ...]:
+    """States that an issue concerns, those included that its words leave to the article."""
+    prominent = [r.state for r in context.references.prominent if r.kind is ActorKind.STATE and r.state]
+    if not about:
+        # "the deal" is another deal in another article.
+        return tuple(sorted(prominent[:2]))
     if topic not in DONE_TO or len(about) != 1:
         return tuple(sorted(about))
     # "the US blockade" in an article on Cuba is the one against Cuba: its most prominent third state.
-    third = [r.state for r in context.references.prominent if r.kind is ActorKind.STATE and r.state]
-    other = next((s for s in third if s not in about and s != holder_state), None)
+    other = next((s for s in prominent if s not in about and s != holder_state), None)
     return tuple(sorted({*about, *([other] if other else [])}))
 
 

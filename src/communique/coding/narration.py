@@ -39,7 +39,8 @@ def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> 
     if not last:
         return draft
     actor = sides(draft.parties.actor)
-    if all(d.modality is Modality.HISTORICAL and d.start for d in last):
+    recent = any(d.sent.start == draft.sent.start and d.modality is Modality.ACTUAL for d in before)
+    if not recent and all(d.modality is Modality.HISTORICAL and d.start for d in last):
         if actor <= {s for d in last for s in sides(d.parties.everyone)}:
             return replace(draft, modality=Modality.HISTORICAL)
         return draft

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import antecedent, lemma, sentences, subtree_bounds
+from communique.coding.clauses import antecedent, clause_tokens, lemma, sentences
 from communique.coding.context import Context
 from communique.coding.holders import party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
-from communique.coding.stances import Side, find_sides, lists
+from communique.coding.stances import Side, find_sides, gapped, lists
 from communique.coding.terms import read_since_until
 from communique.records import ActorKind, ActorRef, Event, Position, make_id
 
@@ -70,7 +70,7 @@ def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:
 def _says_same(earlier: Position, later: Position) -> bool:
     """One sentence that says it twice, or "…, although he also did so elsewhere"."""
     same = (earlier.holder.key, earlier.stance, earlier.issue_id) == (later.holder.key, later.stance, later.issue_id)
-    return same and (earlier.evidence == later.evidence or later.rule.endswith("did_so"))
+    return same and (earlier.evidence == later.evidence or later.rule.endswith(("did_so", "gapped")))
 
 
 def _issue_of(
@@ -111,15 +111,19 @@ def _sentences_between(context: Context, earlier: Token, later: Token) -> int:
     return len(sentences(context.doc, earlier.i, later.i + 1)) - 1
 
 
+def _told_in(side: Side) -> set[int]:
+    """Words whose times are the position's: those of its clause, up to "and Malta since 2020"."""
+    head = side.verb.head
+    if side.rule.endswith("gapped"):
+        return set(range(side.verb.i, max(t.i for t in head.subtree) + 1))
+    told = clause_tokens(side.verb)
+    gap = min((c.i for c in gapped(side.verb)), default=None)
+    return {i for i in told if gap is None or i < gap}
+
+
 def _write(context: Context, side: Side, holder: ActorRef, issue: Issue) -> Position:
-    start, end = subtree_bounds(side.verb)
-    if not side.rule.endswith("did_so"):
-        # Times of "…, while the Senate has done so since 2016" belong to the Senate.
-        later = [
-            t.i for t in side.verb.subtree if t.lemma_ == "do" and t.i > side.verb.i and t.dep_ in ("advcl", "conj")
-        ]
-        end = min([end, *(min(w.i for w in context.doc[i].subtree) for i in later)])
-    since, until = read_since_until(context, start, max(end, start + 1), without=issue.tokens)
+    told = _told_in(side) - set(range(*issue.tokens))
+    since, until = read_since_until(context, told or {side.verb.i})
     sents = [side.verb.sent, *([side.issue.sent] if side.issue is not None and not side.holders else [])]
     number = side.verb.idx
     return Position(

@@ -161,6 +161,11 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
 def _is_unreal(match: Match, event: E) -> bool:
     """An infinitive of purpose tells no act: "efforts to isolate Peru", "met to sign"; force used for it does."""
     verb = match.carrier
+    if match.frame.operator == "demand" and any(
+        c.tag_ in ("WP", "WRB", "WDT") for clause in syntax.complements(match.token) for c in clause.children
+    ):
+        # "asked what it was" wants an answer, no act.
+        return True
     if verb.pos_ not in ("VERB", "AUX") or not syntax.is_infinitive(verb):
         return False
     while verb.dep_ == "conj" and syntax.is_infinitive(verb):

@@ -55,7 +55,7 @@ def is_cue(token: Token, *lists: str) -> bool:
 
 def find_cue(token: Token, *, outside: Callable[[Token], bool]) -> Cue | None:
     """The speaker of a reporting verb; `outside` tells whether a token stands outside the quoted words."""
-    speaker = _quoted_as_saying(token) or find_subject(token)
+    speaker = _quoted_as_saying(token) or _subject_of_participle(token) or find_subject(token)
     if speaker is None or not outside(speaker) or speaker.sent.start > token.i:
         speaker = _near_speaker(token, outside)
     elif speaker.i < token.i and _inverted(token) is not None and not _follows_directly(speaker, token):
@@ -74,6 +74,14 @@ def _quoted_as_saying(token: Token) -> Token | None:
         if lemma(at) in words()["quoting"]:
             return next(iter(children(at, "nsubj:pass", "obj")), None)
     return None
+
+
+def _subject_of_participle(token: Token) -> Token | None:
+    """As in "told reporters, adding that": behind a comma the subject of the sentence adds, and not the reporters."""
+    if token.tag_ != "VBG" or token.i == 0 or token.nbor(-1).text != ",":
+        return None
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB" and a.i < token.i and a.tag_ != "VBG"), None)
+    return find_subject(verb) if verb is not None else None
 
 
 def _inverted(token: Token) -> Token | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
+    antecedent,
     auxiliaries,
     case_of,
     children,
@@ -108,10 +109,10 @@ def _stance_of(verb: Token) -> Stance | None:
     return None
 
 
-def _what_it_called(thing: Token | None) -> Token | None:
-    """As in "rejected what it called interference": the issue is what is called so."""
+def _what_is_sided(thing: Token | None) -> Token | None:
+    """What "rejected what it called interference" and "a pact, which Chile backs" are about."""
     if thing is None or thing.lower_ != "what":
-        return thing
+        return antecedent(thing) if thing is not None else None
     clause = next(iter(children(thing, "acl:relcl", "acl")), None)
     return direct_object(clause) or next(iter(children(clause, "xcomp")), None) if clause is not None else None
 
@@ -134,7 +135,7 @@ def _by_verb(verb: Token) -> Side | None:
         if any(c.dep_ == "aux:pass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             agent = next(iter(obliques(verb, "by")), None)
             return _side(agent, stance, holder, verb, "position.verb.passive", 0.75) if agent is not None else None
-        thing = _what_it_called(
+        thing = _what_is_sided(
             direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
         )
         side = _side(holder, stance, thing, verb, f"position.{lemma(verb)}", 0.85) if thing is not None else None
@@ -281,3 +282,10 @@ def _repeated(side: Side) -> Iterator[Side]:
             subject = next((c for c in clause.children if c.i > clause.i and c.pos_ in ("PROPN", "NOUN")), None)
         if subject is not None and (so or as_did):
             yield Side((subject,), side.stance, side.issue, clause, f"{side.rule}.did_so", side.confidence - 0.05)
+    for name in gapped(side.verb):
+        yield Side((name,), side.stance, side.issue, name, f"{side.rule}.gapped", side.confidence - 0.1)
+
+
+def gapped(verb: Token) -> list[Token]:
+    """Names joined to a verb: Malta in "Cyprus has voted against it since 2018 and Malta since 2020"."""
+    return [c for c in children(verb, "conj") if c.pos_ == "PROPN" and c.i > verb.i]

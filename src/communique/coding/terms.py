@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import subtree_bounds
@@ -92,18 +92,19 @@ def _is_coarse_now(time: Time, published: PartialDate | None) -> bool:
     return published is not None and time.last is not None and published.startswith(time.last) and len(time.last) == 4
 
 
-def read_since_until(
-    context: Context, start: int, end: int, *, without: tuple[int, int]
-) -> tuple[PartialDate | None, PartialDate | None]:
+def read_since_until(context: Context, tokens: Collection[int]) -> tuple[PartialDate | None, PartialDate | None]:
     """From when to when a position was held: "since 2016", "from 2014 to 2023", "until 1991".
 
-    Times in the tokens `without`, those of the issue, are the issue's own ("a ban in force for ten years").
+    Args:
+        context: The article.
+        tokens: Indices of the words that tell of the position, without those of its issue, whose times are its own
+            ("a ban in force for ten years"), and of other clauses.
     """
     since: PartialDate | None = None
     until: PartialDate | None = None
-    own = {t.start for t in times_in(context, *without)}
-    for time in times_in(context, start, end):
-        if time.start in own:
+    starts = {context.doc[i].idx for i in tokens}
+    for time in times_in(context, min(tokens), max(tokens) + 1):
+        if time.start not in starts:
             continue
         if time.kind is TimeKind.INTERVAL:
             since, until = since or time.first, until or time.last

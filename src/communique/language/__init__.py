@@ -1,0 +1,1 @@
+"""From text to words with syntax, times and amounts."""

@@ -22,6 +22,9 @@ _NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 # After these a sentence may end, but "U.S. President" is commoner: the model has to be sure.
 _SELDOM_LAST = re.compile(r"(?:[A-Za-z]\.){1,4}|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|etc\.|a\.m\.|p\.m\.")
 _SURE = 2.0
+# The model misses starts after headings sooner than it cuts sentences: on GUM's dev part F1 is 0.900 at log-odds 0,
+# 0.908 between -0.5 and -1, and attachment gains too.
+_LIKELY = -0.8
 _NEVER_BEFORE = frozenset((",", ";", ")", "]", "%", "”", "’s", "'s", "n't", "n’t"))
 _NEVER_AFTER = frozenset((",", "(", "[", "$", "€", "£", "#", "“", "and", "or", "the", "a", "an", "of"))
 # Where no blank stands between, a sentence can only start behind one of these ("left.He came").
@@ -69,7 +72,7 @@ def choose_starts(
         blank_line: Whether an empty line stands before the word.
         in_dateline: Whether the word stands in a dateline, or first after it.
     """
-    starts: NDArray[np.bool_] = scores > 0
+    starts: NDArray[np.bool_] = scores > _LIKELY
     for i in np.flatnonzero(starts).tolist():
         if i and not _may_start(words[i - 1], words[i], score=float(scores[i]), separator=separators[i]):
             starts[i] = False

@@ -1,0 +1,1 @@
+"""English: model, lexicon, names and words."""
