@@ -87,7 +87,7 @@ def test_a_former_office_is_marked(nlp: Language) -> None:
 
 def test_surnames_and_titles_mean_the_person_named_before(nlp: Language) -> None:
     text = (
-        "Chilean Foreign Minister Alberto van Klaveren met Peruvian Foreign Minister Javier González-Olaechea in Arica. "
+        "Chilean Foreign Minister Alberto van Klaveren met Peruvian Foreign Minister Javier González-Olaechea. "
         "Van Klaveren praised the talks. González-Olaechea thanked him. The Chilean minister then flew home."
     )
     assert find(nlp, text, "Klaveren", nth=1).refs[0].name == "Alberto van Klaveren"
@@ -247,3 +247,46 @@ def test_mentions_lie_in_the_text_and_heads_are_distinct(nlp: Language, words: l
 def test_resolving_twice_gives_the_same(nlp: Language) -> None:
     text = "Cambodian Prime Minister Hun Manet met his Thai counterpart in Paris. Both sides agreed. He thanked France."
     assert read(nlp, text)[1] == read(nlp, text)[1]
+
+
+def test_another_georgia_is_no_state(nlp: Language) -> None:
+    _, references = read(nlp, "Georgia Governor Brian Kemp signed a law in Atlanta on Friday.")
+    assert "GEO" not in {s for m in references.mentions for s in states(m)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "state"),
+    [
+        (
+            "Greek Prime Minister Ana Doe will visit Ankara, government spokesman Leo Vlachos said.",
+            "Leo Vlachos",
+            "GRC",
+        ),
+        ("The Chilean government welcomed President Reyes. Santiago hopes for Lima's help.", "government", "CHL"),
+        ("Berlin and Rome spoke. The EU and its spokesman, Eric Maas, agreed.", "Eric Maas", None),
+        ("Ugandan officials met. Ethopia sent a note.", "Ethopia", "ETH"),
+        ("Israeli right-winger Dan Levi called for talks.", "Dan Levi", "ISR"),
+        ("The judges of the International Court of Justice met. The judges rejected the claim.", "judges", None),
+    ],
+)
+def test_states_of_people_come_from_the_words_around(nlp: Language, text: str, words: str, state: str | None) -> None:
+    assert states(find(nlp, text, words)) == {state}
+
+
+def test_names_with_small_halves_stay_whole(nlp: Language) -> None:
+    names = {
+        r.name
+        for m in read(nlp, "South Korean envoy Lee Jun-il met Taiwan's President Tsai Ing-wen.")[1].mentions
+        for r in m.refs
+    }
+    assert {"Lee Jun-il", "Tsai Ing-wen"} <= names
+
+
+def test_arabic_articles_do_not_part_a_person(nlp: Language) -> None:
+    text = "Sudanese army chief Abdel Fattah al-Burhan refused. Burhan then left for Cairo."
+    assert find(nlp, text, "Burhan", nth=1).refs[0].state == "SDN"
+
+
+def test_agencies_of_datelines_are_no_parties(nlp: Language) -> None:
+    document, references = read(nlp, "OSLO, May 2 (Reuters) - Norway sent rice to Togo.")
+    assert "Reuters" not in {document.doc[m.start : m.end].text for m in references.mentions}

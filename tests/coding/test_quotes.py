@@ -101,7 +101,7 @@ def test_reported_clauses_are_indirect_quotes(nlp: Language, text: str, words: s
     [
         'The so-called "ghost fleet" left the port of Riga.',
         'The film "The Bridge on the Drina" opened in Belgrade.',
-        "Estonia has not said when its ambassador will return.",
+        "Estonia has not said who will pay for the ferry.",
         "The fishermen's boats and the miners' union were not there.",
     ],
 )

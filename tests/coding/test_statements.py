@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from communique.coding.context import Context
     from communique.records import Coded
 
-NEWS = """RIGA, May 16 (LETA) - Latvia and Malta signed a treaty on fisheries on Monday. "We will send 20 boats by June,"
-Latvian Minister Anna Kalnina said. Malta, which opposes the quota, pledged 3 million euros. About 40% of Maltese
-support the plan, according to the ministry."""
+NEWS = """RIGA, May 16 (LETA) - Latvia and Malta signed a treaty on fisheries on Monday. "We will send 20 boats
+by June," Latvian Minister Anna Kalnina said. Malta, which opposes the quota, pledged 3 million euros.
+About 40% of Maltese support the plan, according to the ministry."""
 
 PIECES = [
     *(

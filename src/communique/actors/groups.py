@@ -117,7 +117,11 @@ def _group_start(found: Scan, token: Token, *, is_side: bool) -> int | None:
             )
             is_free = (lower == "the" and plain_sides) or (lower in ("our", "these") and is_side)
             return start if number or is_free else None
-        elif lower in NEUTRAL or (lower == "of" and number == "both"):
+        elif (
+            lower in NEUTRAL
+            or lower in found.gazetteer.vocabulary.maps["regions"]
+            or (lower == "of" and number == "both")
+        ):
             start = i
         else:
             return start if number and lower in ("of", "between", "among", "by", "with") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.actors.drafts import find_head
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import NameKind
 from communique.actors.people import People
@@ -14,6 +15,8 @@ from communique.language.document import Document
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SPEAKER_WEIGHT = 3.0
+MOST_TITLE_TOKENS = 5
 SUBJECTS = ("nsubj", "nsubj:pass")
 
 # How far back a state still lends its name to an office.
@@ -33,7 +36,7 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People) ->
         if person.state is not None or person.sector not in STATE_SECTORS:
             continue
         spans = sorted((s for s, e in people.by_span.items() if e is person), key=lambda s: s.start)
-        scores = _score_states(document, found, spans[0])
+        scores = _score_states(document, found, spans[0], people)
         for lemma in person.lemmas | {(person.office or "").lower()}:
             code = found.gazetteer.vocabulary.maps["office_states"].get(lemma)
             if code:
@@ -67,7 +70,7 @@ def _check_body(person: Entity) -> None:
         person.state = None
 
 
-def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str, float]:
+def _score_states(document: Document, found: Scan, span: PersonSpan, people: People) -> dict[str, float]:
     """States around a person's first mention, by how likely they are the person's own."""
     doc = document.doc
     sent = doc[span.start].sent
@@ -88,6 +91,8 @@ def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str
             earlier[state] = max(earlier.get(state, 0.0), weight)
             continue
         scores[state] = scores.get(state, 0.0) + weight
+    for state in _speaking_states(people, sent.start, span, found):
+        scores[state] = scores.get(state, 0.0) + SPEAKER_WEIGHT
     for state, weight in earlier.items():
         scores[state] = scores.get(state, 0.0) + weight
     # An office without a state is that of the country where the article was written.
@@ -101,6 +106,17 @@ def _score_states(document: Document, found: Scan, span: PersonSpan) -> dict[str
     return {s: v for s, v in scores.items() if v > 0}
 
 
+def _speaking_states(people: People, start: int, span: PersonSpan, found: Scan) -> list[str]:
+    """States of the people who act earlier in the sentence: "Mitsotakis will visit Ankara, spokesman X said"."""
+    states = []
+    for other, entity in people.by_span.items():
+        if entity.state and start <= other.start < span.start:
+            around = found.doc[max(start, other.start - MOST_TITLE_TOKENS) : other.end]
+            if any(t.dep_ in SUBJECTS and not faces(found, t, found.doc[span.start]) for t in around):
+                states.append(entity.state)
+    return sorted(set(states))
+
+
 def dateline_country(document: Document, found: Scan) -> str | None:
     """Country of the dateline, read or found in the first words."""
     dateline = document.article.dateline
@@ -112,10 +128,10 @@ def dateline_country(document: Document, found: Scan) -> str | None:
 
 def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     """States earlier in the sentence: the subject ("France will keep …, President Macron's office said")."""
-    token = found.doc[hit.end - 1]
+    token = found.doc[find_head(found.doc, hit.start, hit.end)]
     if _is_of_other(found, hit, span):
         return -1.0
-    if _faces(found, token, found.doc[span.start]):
+    if faces(found, token, found.doc[span.start]):
         return -1.5
     if token.dep_ in ("nsubj", "nsubj:pass"):
         return 4.0
@@ -124,10 +140,11 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     opens = hit.start - found.doc[span.start].sent.start <= 2
     if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
         return 5.0  # "In Mogadishu, President …"
-    return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" else 2.5
+    # What is acted upon is seldom the speaker's own state.
+    return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
 
 
-def _faces(found: Scan, token: Token, person: Token) -> bool:
+def faces(found: Scan, token: Token, person: Token) -> bool:
     """Whether a person is the object of what a state does: "Berlin welcomed President Reagan's statement"."""
     subject = token
     while subject.dep_ not in SUBJECTS and subject.head.i != subject.i and subject.pos_ not in ("VERB", "AUX"):
@@ -154,11 +171,11 @@ def _is_of_other(found: Scan, hit: NameHit, span: PersonSpan) -> bool:
 
 def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     """States later in the sentence: what somebody says its country does, or does to another."""
-    token = found.doc[hit.end - 1]
+    token = found.doc[find_head(found.doc, hit.start, hit.end)]
     if _is_of_other(found, hit, span):
         return -1.0
     if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
-        said = token.head.head.lemma_ in ("say", "announce", "state", "add", "declare", "confirm", "insist", "stress")
+        said = token.head.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]
         is_duty = any(found.has("duty_words", t) for t in token.head.children)
         return 3.0 if said and not is_duty else -3.0
     case = next((t.text.lower() for t in token.children if t.dep_ == "case"), "")

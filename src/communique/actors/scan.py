@@ -90,6 +90,8 @@ def scan(doc: Doc, gazetteer: Gazetteer) -> Scan:
     for hit in gazetteer.find_names(units):
         start, end = owners[hit.start], owners[hit.end - 1] + 1
         name = _choose(doc, start, end, hit.entry)
+        if name and _is_doubtful(found, name):
+            name = Name(name.name, NameKind.OTHER, None)
         if name and _is_meant(found, start, end, name):
             entry = NameHit(start, end, name)
             found.names.append(entry)
@@ -127,7 +129,7 @@ def _misspelt(found: Scan, ent: Span) -> Name | None:
     if ent.start in found.name_at or len(word) < LEAST_MISSPELT or not word.isalpha() or find_countries(word):
         return None
     for known, name in found.gazetteer.state_words:
-        is_close = known[0] == word[0] and abs(len(known) - len(word)) <= 1
+        is_close = known != word and known[0] == word[0] and abs(len(known) - len(word)) <= 1
         if is_close and fuzz.ratio(known, word) >= LEAST_MISSPELT_RATIO:
             return name
     return None
@@ -171,12 +173,15 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
         return False
     if name.kind is NameKind.BODY:
         return not _is_of_another(found, start, end, name)
-    cues = found.gazetteer.vocabulary.maps["doubtful"].get(name.name, "")
-    if cues and any(cue in found.text for cue in cues.split("|")):
-        return False
     if name.kind not in (NameKind.STATE, NameKind.CAPITAL):
         return not (start and doc[start - 1].text.lower() == "ethnic")
     return not _is_part_of_person(found, start, end)
+
+
+def _is_doubtful(found: Scan, name: Name) -> bool:
+    """Whether the text speaks of something else of this name: Georgia where Atlanta is."""
+    cues = found.gazetteer.vocabulary.maps["doubtful"].get(name.name, "")
+    return name.kind is NameKind.STATE and bool(cues) and any(cue in found.text for cue in cues.split("|"))
 
 
 def _is_of_another(found: Scan, start: int, end: int, name: Name) -> bool:
@@ -243,10 +248,14 @@ def _can_be_name(found: Scan, token: Token) -> bool:
         and token.text[0].isalpha()
         and token.i not in found.name_at
         and token.i not in found.word_at
-        # "Jun" is a month and half a name: inside a name that the model marks it is the latter.
-        and (not found.has("no_name_words", token) or (token.ent_type_ == "PERSON" and token.ent_iob_ == "I"))
+        and (not found.has("no_name_words", token) or _is_inside_name(token))
         and not _opens_office(found, token)
     )
+
+
+def _is_inside_name(token: Token) -> bool:
+    """ "Jun" is a month and half a name: behind another name word, and marked by the model, it is the latter."""
+    return token.i > 0 and token.ent_type_ == "PERSON" and token.nbor(-1).pos_ == "PROPN"
 
 
 def _opens_office(found: Scan, token: Token) -> bool:

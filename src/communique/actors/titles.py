@@ -6,7 +6,7 @@ from communique.actors.drafts import Draft
 from communique.actors.entities import Entity
 from communique.actors.gazetteer import WordClass
 from communique.actors.history import History, best
-from communique.actors.home import GUESSED_HOME, dateline_country
+from communique.actors.home import GUESSED_HOME, dateline_country, faces
 from communique.actors.people import People
 from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
@@ -89,6 +89,17 @@ def adopt_subject(history: History, draft: Draft) -> None:
         return
     for earlier, _ in history.back(draft, sentences=0):
         entity = earlier.entities[0]
+        states = {e.state for e in earlier.entities}
+        is_side = all(e.kind is not ActorKind.PERSON for e in earlier.entities)
+        if (
+            is_side
+            and person.state in states
+            and faces(history.found, history.doc[earlier.head], history.doc[draft.head])
+        ):
+            # "The two states blame President X": he is another's.
+            scores = history.state_scores(draft, article_weight=ARTICLE_WEIGHT)
+            person.state = best({s: v for s, v in scores.items() if s not in states})
+            return
         if earlier.kind is MentionKind.DESCRIPTION and history.is_subject(earlier) and entity.kind is ActorKind.STATE:
             person.state = entity.state
             return
@@ -110,10 +121,12 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
     owner = owner_of(history, draft) or _last_official(history, draft)
     named = people.by_phrase.get(phrase)
     state = phrase.states[0] if phrase.states else (named.state if named else None)
-    office = owner.office if owner else None
+    # Of an international body's official the counterpart has another office.
+    is_international = owner is not None and owner.sector == "IGO"
+    office = owner.office if owner and not is_international else None
     if named is not None:
         if named.office is None and owner is not None:
-            named.office, named.sector = office, owner.sector
+            named.office, named.sector = office, "GOV" if is_international else owner.sector
             named.lemmas |= owner.lemmas
         named.state = named.state or state or _other_state(history, draft, owner)
         if named.sure < 1 and state:
@@ -373,7 +386,9 @@ def _known_body(history: History, draft: Draft, phrase: Phrase) -> Entity | None
         for entity in earlier.entities:
             if entity.kind is ActorKind.ORGANIZATION and set(said) <= set(entity.name.lower().split()):
                 return entity
-    if phrase.determiner == "the" and said == ["group"]:
-        rebels = [e for d, _ in history.back(draft, sentences=5) for e in d.entities if e.sector == "REB"]
-        return rebels[0] if rebels else None
-    return None
+    # "The group" is the armed group named last, "the bloc" the international organization.
+    sector = "REB" if said == ["group"] else phrase.word.sector
+    if phrase.determiner != "the" or len(said) > 1 or sector not in ("REB", "IGO"):
+        return None
+    kin = (e for d, _ in history.back(draft, sentences=5) for e in d.entities if e.sector == sector)
+    return next((e for e in kin if e.kind is ActorKind.ORGANIZATION), None)

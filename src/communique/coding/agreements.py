@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
+    asides,
     case_of,
     children,
     conjuncts,
@@ -34,6 +35,8 @@ MAX_PARTIES = 12
 SUBJECT_CASES = ("on", "about", "over", "for", "of", "regarding", "concerning")
 # Sentences back in which the parties of "the text" or "the deal" are looked for.
 LOOK_BACK = 4
+# Tokens between an agreement's noun and what it is about: "the agreement with Belarus on crossings".
+NEAR = 5
 # Words before the noun that say nothing of its subject.
 EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
@@ -194,6 +197,7 @@ def _subject(context: Context, deal: Deal) -> tuple[str | None, str | None]:
     if about is not None:
         place = [c.i for c in children(about, "nmod") if case_of(c) in ("in", "at") and refs_at(context, c)]
         start, end = subtree_bounds(about, without=place)
+        end = min([end, *(t.left_edge.i for t in asides(about))])
         start = next((i for i in range(start, about.i + 1) if about.doc[i].pos_ not in ("ADP", "DET")), start)
         return words_between(about, start, end) or None, lemma(about)
     return _purpose(deal.noun, deal.verb) or _kind(context, deal.noun)
@@ -225,7 +229,10 @@ def _subject_phrases(deal: Deal) -> Iterator[Token]:
         return
     # "a memorandum of understanding on fisheries" is about fisheries.
     inner = [o for o in obliques(deal.noun, "of") if lemma(o) in ("understanding", "intent", "cooperation")]
-    outer = (*obliques(deal.noun, *SUBJECT_CASES), *obliques(deal.verb, "on", "about", "regarding"))
+    # Near behind the noun a phrase is the noun's, although the parse gave it to the verb.
+    near = range(deal.noun.i + 1, deal.noun.i + 1 + NEAR)
+    beside = [o for o in obliques(deal.verb, "on", "about", "regarding") if o.left_edge.i in near]
+    outer = (*obliques(deal.noun, *SUBJECT_CASES), *beside)
     for phrase in (*(p for o in inner for p in obliques(o, *SUBJECT_CASES)), *outer):
         if phrase.i > deal.noun.i and phrase not in inner and not phrase.like_num and not _is_day(phrase):
             yield phrase

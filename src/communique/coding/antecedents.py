@@ -90,9 +90,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     )
 
 
-def find_actor(
-    reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder
-) -> tuple[ActorRef, ...]:
+def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
     """An unnamed crowd acts for the place where it is, a text for who passed it.
 
     "Prisoners rioted in Lima"; "The resolution demands".
@@ -212,8 +210,9 @@ def _nearby(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tupl
     if not (reading.background or token.dep_ in ("acl", "acl:relcl")):
         return ()
     own = sides(actor)
-    for mention in reversed(finder.context.references.mentions):
-        if not token.sent.start <= mention.head < token.i or mention.in_place_role:
+    for i in range(token.i - 1, token.sent.start - 1, -1):
+        mention = finder.context.references.headed_by(i)
+        if mention is None or mention.in_place_role:
             continue
         others = tuple(r for r in mention.refs if r.state and side(r) not in own)
         if others:

@@ -124,11 +124,9 @@ class Finder:
         """Whose something is: "Chile's embargo", "the Chilean embargo", "the embargo imposed by Chile"."""
         if depth > 3:
             return ()
-        for child in syntax.children(noun, "nmod:poss"):
-            if found := self.at(child, depth=depth + 1):
-                return found
-        if found := self.adjectives(noun):
-            return found
+        possessor = self.many(syntax.children(noun, "nmod:poss"), depth=depth + 1) or self.adjectives(noun)
+        if possessor:
+            return possessor
         for child in syntax.children(noun, "acl", "acl:relcl"):
             if syntax.is_passive(child) and (found := self.many(syntax.agents(child), depth=depth + 1)):
                 return found

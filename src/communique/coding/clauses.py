@@ -158,6 +158,13 @@ def clause_tokens(verb: Token) -> set[int]:
     return found
 
 
+def asides(core: Token) -> list[Token]:
+    """Relative clauses behind a comma, which tell more of a thing and are no part of its name."""
+    found = (t for t in core.subtree if t.dep_ == "acl:relcl" and t.i > core.i and t.left_edge.i > core.i)
+    # The comma hangs on the clause or on the noun, as the parse likes.
+    return [t for t in found if "," in {t.left_edge.text, core.doc[t.left_edge.i - 1].text}]
+
+
 def _walk(head: Token, without: frozenset[int]) -> Iterator[Token]:
     waiting = [head]
     while waiting:

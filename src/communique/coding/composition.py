@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 4
 # Operators whose content is no event of its own: it has not happened, or is the same event.
 SWALLOWING = frozenset(
-    ["promise", "refuse", "threaten", "demand", "permit", "forbid", "stop", "transparent", "want", "delay", "back"]
+    {"promise", "refuse", "threaten", "demand", "permit", "decide", "forbid", "stop", "transparent", "want", "delay"}
+    | {"back"}
 )
 # What is said to have been done, and is not known to be so.
 ALLEGING = frozenset({"accuse", "deny", "fear"})
@@ -60,9 +61,9 @@ def content_tokens(match: Match) -> list[Token]:
             found += heads([noun])
     for child in token.children:
         # "accused of arming": the participle carries the preposition as mark.
-        if child.dep_ in ("advcl", "acl", "obl") and child not in found and child.pos_ == "VERB":
-            if any(m.lower_ in match.frame.content for m in child.children):
-                found.append(child)
+        marked = any(m.lower_ in match.frame.content for m in child.children)
+        if marked and child.dep_ in ("advcl", "acl", "obl") and child not in found and child.pos_ == "VERB":
+            found.append(child)
     return found
 
 
@@ -106,7 +107,7 @@ def first_act(match: Match, matches: Mapping[int, Match], depth: int = 0) -> Act
     return None
 
 
-def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:
+def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # noqa: PLR0911, PLR0912 - a table
     """Event and mode of an operator with its content (None: unknown to the lexicon, or there is none)."""
     frame = match.frame
     event = act.event if act else None
@@ -115,6 +116,8 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:
     match frame.operator:
         case "promise":
             return _promised(event, frame.event or E.AGREE, frame.mode, act)
+        case "decide":
+            return _decided(act)
         case "refuse":
             return E.REJECT, _mode_of_refusal(event) or frame.mode
         case "threaten":
@@ -148,6 +151,15 @@ def _promised(event: E | None, plain: E, mode: str | None, act: Act | None) -> t
     return plain, mode
 
 
+def _decided(act: Act | None) -> tuple[E | None, str | None]:
+    """ "decided to send aid" promises, "decided to expel" does."""
+    if act is None:
+        return None, None
+    if act.event in (E.RETREAT, E.CONCEDE):
+        return E.CONCEDE, None
+    return (act.event, act.mode) if act.event in HARM | {E.REJECT} else (E.AGREE, None)
+
+
 def _mode_of_refusal(event: E | None) -> str | None:
     match event:
         case E.AID | E.COOPERATE | E.SUPPORT:
@@ -161,7 +173,7 @@ def _mode_of_refusal(event: E | None) -> str | None:
     return None
 
 
-def _stopped(match: Match, act: Act | None) -> tuple[E | None, str | None]:
+def _stopped(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # noqa: PLR0911 - a table
     match act.event if act else None:
         case E.AID | E.COOPERATE | E.AGREE | E.SUPPORT:
             return E.SANCTION, "discontinue"

@@ -12,8 +12,10 @@ from communique.coding.context import Context
 from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.coding.lexicon import Frame, Lexicon
-from communique.coding.modality import auxiliaries_of
+from communique.coding.modality import auxiliaries_of, is_long_ago
 from communique.coding.readings import Reading
+from communique.coding.timing import bounds, find_time
+from communique.language.document import Time
 from communique.records import ActorRef, Modality
 from communique.records import EventType as E
 
@@ -54,7 +56,12 @@ def add_obligations(sent: Tokens, readings: list[Reading], lexicon: Lexicon, fin
 
 
 def add_ellipses(
-    sent: Tokens, found: Sequence[Draft], before: Sequence[Draft], context: Context, finder: Finder
+    sent: Tokens,
+    found: Sequence[Draft],
+    before: Sequence[Draft],
+    times: list[tuple[Time, Token]],
+    context: Context,
+    finder: Finder,
 ) -> list[Draft]:
     """Add what "has done so" and "as did Peru" tell: the earlier event again, with another subject.
 
@@ -80,7 +87,7 @@ def add_ellipses(
             everyone = Parties(distinct(source.parties.actor + actor), source.parties.recipient)
             drafts[drafts.index(source)] = replace(source, parties=everyone)
         else:
-            drafts.append(_copy(source, token, actor, sent, context))
+            drafts.append(_copy(source, token, actor, sent, times, context))
     return drafts
 
 
@@ -93,14 +100,18 @@ def _antecedent(token: Token, found: Sequence[Draft], before: Sequence[Draft]) -
     return earlier[-1] if earlier else None
 
 
-def _copy(source: Draft, token: Token, actor: tuple[ActorRef, ...], sent: Tokens, context: Context) -> Draft:
-    from communique.coding.modality import is_long_ago
-    from communique.coding.timing import bounds, find_time, times_of_sentence
-
+def _copy(
+    source: Draft,
+    token: Token,
+    actor: tuple[ActorRef, ...],
+    sent: Tokens,
+    times: list[tuple[Time, Token]],
+    context: Context,
+) -> Draft:
     frame = source.reading.match.frame
     said = [t for t in token.doc[token.i : token.i + 2] if t.i == token.i or t.lower_ in ("so", "likewise")]
     match = Match(token=token, frame=frame, words=tuple(said), carrier=token)
-    time = find_time(match, times_of_sentence(context.document, sent.start_char, sent.end_char))
+    time = find_time(match, times)
     start, end = bounds(time)
     modality = source.modality
     if time is not None:
@@ -157,7 +168,8 @@ def _place_of_meeting(match: Match, finder: Finder) -> str | None:
                     return side(mention.refs[0])
     # "…, in Lima" at the end of the sentence hangs from anything; it counts where it is the only place.
     start, end = match.token.i, match.token.sent.end
-    mentions = [m for m in finder.context.references.mentions if start < m.head < end and m.in_place_role]
+    headed = (finder.context.references.headed_by(i) for i in range(start + 1, end))
+    mentions = [m for m in headed if m is not None and m.in_place_role]
     states = {s for m in mentions for s in sides(m.refs)}
     return states.pop() if len(states) == 1 else None
 

@@ -75,7 +75,7 @@ def _entries(token: Token, pos: str, lexicon: Lexicon) -> tuple[Entry, ...]:
     return found
 
 
-def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
+def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:  # noqa: PLR0911
     """The light verb of a noun, where it has one: "[held] talks", "talks were [held]", "[is] on a visit"."""
     head = noun
     # "a series of talks", "talks and consultations": the carrier is that of the whole phrase.
@@ -93,6 +93,8 @@ def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
         return verb, True
     if head.dep_ == "nsubj" and syntax.is_passive(verb) and lemma in lexicon.words("light"):
         return verb, True
+    if head.dep_ == "nsubj" and lemma in lexicon.words("occur"):
+        return verb, True
     if head.dep_ in ("obl", "nmod") and adposition and f"{lemma} {adposition}" in lexicon.words("light-with"):
         return verb, True
     return noun, False
@@ -109,7 +111,7 @@ def heads(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
+def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:  # noqa: PLR0911
     if frame.light and (not light or carrier.lemma_.lower() not in frame.light):
         return False
     if frame.object or frame.without:
@@ -125,7 +127,7 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
             return False
     if frame.active and syntax.is_passive(token):
         return False
-    if frame.no_comp and syntax.complements(token):
+    if frame.no_comp and any(not syntax.is_infinitive(c) for c in syntax.complements(token)):
         return False
     if frame.subject:
         doers = syntax.agents(carrier if light or token.pos_ != "NOUN" else token)
@@ -157,9 +159,9 @@ def _is_a(token: Token, words: frozenset[str]) -> bool:
 
 def _objects(token: Token, frame: Frame) -> list[Token]:
     if token.pos_ == "NOUN":
-        return [n for p, n in syntax.obliques(token) if p in ("of", "to", "in", "on", "for", "with", "over")] + [
-            c for c in syntax.children(token, "compound", "amod")
-        ]
+        return [n for p, n in syntax.obliques(token) if p in ("of", "to", "in", "on", "for", "with", "over")] + list(
+            syntax.children(token, "compound", "amod")
+        )
     found = syntax.objects(token)
     for child in token.children:
         # "called it a step", "called the draft provocative": what it is called.
@@ -179,6 +181,8 @@ def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
         return bool(syntax.objects(token))
     if slot == "comp":
         return bool(syntax.complements(token))
+    if slot == "inf":
+        return any(syntax.is_infinitive(c) for c in syntax.complements(token))
     if slot == "none":
         return not syntax.objects(token)
     if slot == "subj":

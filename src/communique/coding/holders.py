@@ -124,7 +124,7 @@ def describe(context: Context, token: Token, *, owner: Mention | None = None) ->
     """A reference for somebody without a name: "a source close to the talks", "Turkish officials"."""
     if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return None
-    start, end = phrase_bounds(token, drop=("appos",))
+    start, end = phrase_bounds(token, drop=("appos", "acl"))
     while start < token.i and (context.doc[start].pos_ in ("DET", "ADP") or context.doc[start].dep_ in LEADING):
         start += 1
     name = words_between(token, start, end)

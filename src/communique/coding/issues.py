@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
+    asides,
     case_of,
     children,
     conjuncts,
@@ -17,6 +18,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.holders import fold_name, mention_at, refs_at, states_of
+from communique.coding.speakers import tail_before
 from communique.coding.stances import lists
 from communique.records import ActorKind, make_id
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 MAX_TOKENS = 40
 # Issues that one state makes and another suffers: both belong to the issue's identity.
 DONE_TO = frozenset({"blockade", "sanction", "invasion", "annexation", "interference", "settlement"})
-# Words that only lead to the issue proper: "the need to end the blockade" is about the blockade.
+# Words that only lead to the issue proper: "a call for lifting the ban" is about the ban.
 LEADING = frozenset(
     {
         "need",
@@ -89,7 +91,8 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
     elif core.tag_ == "VBG":
         # "called the reopening a step": the judgement hangs on what is judged.
         end = core.i + 1
-    end = _before_judgement(core, start, _with_place(context, core, end))
+    end = min([end, *(t.left_edge.i for t in asides(core))])
+    end = tail_before(core, _before_judgement(core, start, _with_place(context, core, end)))
     start, end = max(start, core.sent.start), min(end, start + MAX_TOKENS)
     mentions = [m for m in context.references.mentions if start <= m.head < end]
     about = tuple(dict.fromkeys(s for m in mentions for s in states_of(m.refs)))
@@ -129,21 +132,17 @@ def _loose(core: Token) -> tuple[int, ...]:
         for t in core.subtree
         if (t.head.i == core.i and t.dep_ in ("case", "nsubj", "nsubj:pass", "cop", "aux") and t.i < core.i)
         or (case_of(t) in ("at", "in", "before") and lemma(t) in lists()["forum_noun"])
+        or (case_of(t) == "as" and t.head.i == core.i)
         or (
             t.i > core.i
-            and (t.dep_ == "parataxis" or _is_aside(t) or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
+            and (t.dep_ == "parataxis" or _takes_side(t) or case_of(t) in ("since", "until") or t.lower_ in ("votes",))
         )
     )
 
 
-def _is_aside(token: Token) -> bool:
-    """A relative clause behind a comma tells more; one without it ("any plan that harms us") belongs to the issue."""
-    first = min((t.i for t in token.subtree), default=token.i)
-    if token.dep_ != "acl:relcl":
-        return False
-    # "a pact that lawmakers rejected": the clause that takes the side is not what it is about.
-    taking_sides = lemma(token) in lists()["support"] | lists()["oppose"]
-    return taking_sides or (first > 0 and token.doc[first - 1].text == ",")
+def _takes_side(token: Token) -> bool:
+    """As in "a pact that lawmakers rejected": the clause that takes the side is not what it is about."""
+    return token.dep_ == "acl:relcl" and lemma(token) in lists()["support"] | lists()["oppose"]
 
 
 def recognised_person(context: Context, head: Token) -> Issue | None:
@@ -163,7 +162,7 @@ def _key(context: Context, core: Token, about: tuple[str, ...], holder_state: st
     names = {k[0] for k in words.classes}
     subtree = [t for t in core.subtree if t.pos_ in ("NOUN", "PROPN", "VERB") and t.i - core.i < MAX_TOKENS]
     own = words.class_of(lemma(core))
-    # "the resolution on the need to end the blockade" is told from others by the blockade.
+    # "the resolution on lifting the blockade" is told from others by the blockade.
     inner = next((c for c in (words.class_of(lemma(t)) for t in subtree) if c in names and c != own), None)
     if inner is not None and (lemma(core) in LEADING or own == "resolution"):
         return (own, inner, *_done_by_to(context, inner, about, holder_state))

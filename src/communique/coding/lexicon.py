@@ -22,27 +22,8 @@ from communique.records import EventType
 
 # What an operator makes of the act that completes it; see `composition.py`.
 OPERATORS = frozenset(
-    [
-        "promise",
-        "refuse",
-        "threaten",
-        "demand",
-        "accuse",
-        "permit",
-        "forbid",
-        "stop",
-        "want",
-        "transparent",
-        "say",
-        "advise",
-        "deny",
-        "fear",
-        "factive",
-        "prevent",
-        "delay",
-        "oppose",
-        "back",
-    ]
+    {"promise", "refuse", "threaten", "demand", "accuse", "deny", "fear", "advise", "permit", "forbid", "prevent"}
+    | {"stop", "delay", "oppose", "back", "factive", "transparent", "want", "decide", "say"}
 )
 POS = {"verbs": "V", "nouns": "N", "adjectives": "A"}
 Words = frozenset[str]

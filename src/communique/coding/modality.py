@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HISTORICAL_MONTHS = 3
 
 
-def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
+def read_modality(clause: Token, lexicon: Lexicon) -> Modality:  # noqa: PLR0911
     """Modality of the clause that a verb (or predicate) heads, dates apart.
 
     Args:
@@ -59,6 +59,9 @@ def auxiliaries_of(clause: Token) -> set[str]:
 
 def is_going_to(clause: Token) -> bool:
     """ "is to visit", "are going to meet", "was due to sign", "is expected to": an arrangement ahead."""
+    if any(c.dep_ == "mark" and c.lower_ in words("ahead") for c in clause.children):
+        # "is due to visit", read as one conjunction.
+        return True
     infinitive = any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in clause.children)
     if not infinitive:
         return False

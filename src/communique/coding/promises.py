@@ -85,6 +85,9 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
         return None
     if is_negated(token) or auxiliaries(token) & (UNSURE | WILL) or _is_conditional(token):
         return None
+    if token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "mark")):
+        # "asked to pledge", "wants to promise"
+        return None
     act = infinitive_of(token)
     if act is None and binding:
         act = direct_object(token)
@@ -216,7 +219,7 @@ def _by_speaker(quotes: list[Quote], obligor: tuple[ActorRef, ...], act: Token, 
 
 
 def _is_agenda(subject: Token | None, obligor: tuple[ActorRef, ...], act: Token) -> bool:
-    """What one named person is to do on the day is an agenda: "the minister will lay a wreath"."""
+    """What one named person is to do on the day is an agenda: "the minister will open a fair"."""
     if lemma(act) not in lists()["bounds.ceremony"]:
         return False
     return subject is not None and len(conjuncts(subject)) == 1 and all(r.kind is ActorKind.PERSON for r in obligor)

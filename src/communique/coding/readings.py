@@ -18,6 +18,7 @@ from communique.coding.composition import (
     outcome,
 )
 from communique.coding.frames import Match, match_frame
+from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM, MATERIAL_COOPERATION
 from communique.coding.slots import find_parties, first_slot, slot_parties
@@ -144,6 +145,10 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
     parties = find_parties(match, finder)
     if match.frame.operator:
         parties = _complete(match, act, parties, matches, finder)
+    acting = {r.key for r in parties.actor}
+    if match.frame.operator == "demand" and parties.recipient and {r.key for r in parties.recipient} <= acting:
+        # "wants to visit": nobody else is asked.
+        return None
     background = match.token.pos_ == "NOUN" and not match.light
     reading = Reading(
         match=match,
@@ -174,6 +179,9 @@ def _is_unreal(match: Match, event: E) -> bool:
         # "the first country to recognise" did so.
         return not any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "only") for c in verb.head.children)
     if verb.dep_ == "advcl":
+        if event in (E.SUPPORT, E.ACCUSE) and verb.head.lemma_.lower() in words("addressing"):
+            # "phoned to congratulate", "wrote to complain": said in the same breath.
+            return False
         return event not in HARM and verb.head.pos_ != "ADJ"
     return False
 

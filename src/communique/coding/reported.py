@@ -50,7 +50,7 @@ def find_reported(context: Context, *, outside: Callable[[Token], bool]) -> Iter
 def _that_clause(verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
     """As in "The ministry said that talks would go on": the complement clause behind the verb."""
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
-    # "has not said when it will answer" gives nobody's words.
+    # "has not said who will pay" gives nobody's words.
     if clause is None or is_negated(verb) or _is_afterthought(clause) or not _is_clause(clause):
         return None
     thinking = not is_cue(verb, "say")
@@ -135,8 +135,9 @@ def _according(token: Token) -> Reported | None:
         return None
     start, end = subtree_bounds(clause, without=(top.i,))
     low, high = subtree_bounds(top)
-    if start < low and high >= end - 1:
+    if start < low and all(t.is_punct or t.is_space for t in token.doc[high:end]):
         end = min(end, low)
+        start = max([start, *(t.i + 1 for t in token.doc[start:low] if t.text == ";")])
     elif low <= start:
         start = max(start, high)
     return Reported(start, end, Cue(token, source), "quote.according_to", 0.85) if start < end else None

@@ -83,7 +83,7 @@ def slot_parties(match: Match, slot: str, finder: Finder) -> Refs:
     if slot.startswith("deep-"):
         return _deep(match, slot.removeprefix("deep-"), finder)
     tokens = slot_tokens(match, slot)
-    found = finder.many(tokens, places=slot not in PLACES or slot in match.frame.recipient)
+    found = finder.many(tokens, places=slot not in PLACES or slot in (*match.frame.recipient, *match.frame.actor))
     if not found and match.frame.event in HARM:
         # "fired at targets in Kisumu"
         found = distinct(r for t in tokens for r in finder.owner(t, places=True))
@@ -97,7 +97,8 @@ def _subject(match: Match, finder: Finder) -> Refs:
 
 
 def _object(match: Match, finder: Finder) -> Refs:
-    return finder.many(syntax.objects(match.carrier if match.token.pos_ == "NOUN" else match.token))
+    verb = match.carrier if match.token.pos_ == "NOUN" else match.token
+    return finder.many(syntax.objects(verb)) or finder.many(syntax.children(verb, "iobj"))
 
 
 def _visited(match: Match, finder: Finder) -> Refs:
@@ -112,9 +113,15 @@ def _named(match: Match, finder: Finder) -> Refs:
     return finder.many(o for o in syntax.objects(match.token) if finder.mention(o) is not None)
 
 
+def _body(match: Match, finder: Finder) -> Refs:
+    nouns = [*syntax.objects(match.token), *(n for p, n in syntax.obliques(match.token) if p in ("from", "of"))]
+    return tuple(r for r in finder.many(nouns) if (r.sector or "")[:3] == "IGO")
+
+
 def _plural(match: Match, finder: Finder) -> Refs:
     found = finder.doers(match.carrier)
-    return found if len(sides(found)) > 1 else ()
+    joined = any(len(syntax.conjuncts(t)) > 1 for t in syntax.agents(match.carrier))
+    return found if joined or len(sides(found)) > 1 else ()
 
 
 def _anti(match: Match, finder: Finder) -> Refs:
@@ -148,6 +155,7 @@ SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
     "carrier-obj": lambda match, finder: finder.many(syntax.objects(match.carrier)),
     "visited": _visited,
     "named": _named,
+    "body": _body,
     "plural": _plural,
     "anti": _anti,
     "swept": _swept,

@@ -214,7 +214,11 @@ def tail_before(act: Token, end: int) -> int:
     for cue in act.ancestors:
         if cue.i > act.i and is_cue(cue, "say"):
             subject = own_subject(cue)
-            first = min((t.i for t in subject.subtree if t.i > act.i), default=cue.i) if subject is not None else cue.i
+            commas = [t.i for t in act.doc[act.i : cue.i] if t.text == ","]
+            unknown = commas[-1] if commas else cue.i
+            first = (
+                min((t.i for t in subject.subtree if t.i > act.i), default=cue.i) if subject is not None else unknown
+            )
             return max(act.i + 1, min(end, first, cue.i))
     return end
 

@@ -104,7 +104,8 @@ def _stance_of(verb: Token) -> Stance | None:
         # "did not condemn" is no support; it is nothing that can be checked.
         return None if is_negated(verb) else Stance.OPPOSE
     if word in lists()["recognise"]:
-        refused = lemma(verb.head) in lists()["refuse"] and verb.dep_ == "xcomp"
+        # To refuse to allow something is an act against somebody.
+        refused = lemma(verb.head) in lists()["refuse"] and verb.dep_ == "xcomp" and word != "allow"
         return Stance.OPPOSE if refused or is_negated(verb) else None
     return None
 
@@ -123,28 +124,48 @@ def _is_present(verb: Token) -> bool:
 
 def _by_verb(verb: Token) -> Side | None:
     """As in "Norway opposes the plan", "the plan was rejected by Norway", "adheres to the principle"."""
-    stance = _stance_of(verb)
-    holder = find_subject(verb)
     governed = verb.tag_ == "VBG" and (verb.dep_ == "acl" or case_of(verb) is not None)
     if governed and lemma(verb.head) != "join":
         # "in defending its borders" says what is done, "rejecting the plan" where somebody stands.
         return None
-    if stance is not None:
-        if lemma(verb) == "oppose" and obliques(verb, "to") and not direct_object(verb):
-            return _side(holder, stance, obliques(verb, "to")[0], verb, "position.opposed_to", 0.85)
-        if any(c.dep_ == "aux:pass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
-            agent = next(iter(obliques(verb, "by")), None)
-            return _side(agent, stance, holder, verb, "position.verb.passive", 0.75) if agent is not None else None
-        thing = _what_is_sided(
-            direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
-        )
-        side = _side(holder, stance, thing, verb, f"position.{lemma(verb)}", 0.85) if thing is not None else None
-        return _with_joined(side) if side is not None else None
-    for name, found in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
+    stance = _stance_of(verb)
+    if stance is None:
+        return _by_preposition(verb)
+    side = _of_passive(verb, stance) if _is_passive(verb) else _of_active(verb, stance)
+    if side is None or (stance is Stance.OPPOSE and side.issue is not None and lemma(side.issue) in lists()["asks"]):
+        # To reject a request is to refuse somebody, and no stance on an issue.
+        return None
+    return _with_joined(side)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ == "aux:pass" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+
+
+def _of_passive(verb: Token, stance: Stance) -> Side | None:
+    """As in "the plan was backed by Norway"; "Norway is opposed to it" only looks like one."""
+    subject = find_subject(verb)
+    to = next(iter(obliques(verb, "to")), None) if lemma(verb) == "oppose" else None
+    if to is not None:
+        return _side(subject, stance, to, verb, "position.opposed_to", 0.85)
+    agent = next(iter(obliques(verb, "by")), None)
+    return _side(agent, stance, subject, verb, "position.verb.passive", 0.75) if subject is not None else None
+
+
+def _of_active(verb: Token, stance: Stance) -> Side | None:
+    thing = direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
+    sided = _what_is_sided(thing)
+    return _side(find_subject(verb), stance, sided, verb, f"position.{lemma(verb)}", 0.85) if sided else None
+
+
+def _by_preposition(verb: Token) -> Side | None:
+    """As in "adheres to the principle", "objects to the demand"."""
+    for name, stance in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
         cases = [w.split("_")[1] for w in lists()[f"{name}_prepositional"] if w.split("_")[0] == lemma(verb)]
-        phrase = next((o for c in cases for o in obliques(verb, c)), None)
+        phrase = next((o for c in cases for o in obliques(verb, c) if o.i > verb.i), None)
         if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
-            return _side(holder, found, phrase, verb, f"position.{lemma(verb)}_{case_of(phrase)}", 0.85)
+            rule = f"position.{lemma(verb)}_{case_of(phrase)}"
+            return _side(find_subject(verb), stance, phrase, verb, rule, 0.85)
     return None
 
 
@@ -237,8 +258,8 @@ def _expressed(verb: Token) -> Side | None:
         return None
     for name, stance in (("support_noun", Stance.SUPPORT), ("oppose_noun", Stance.OPPOSE)):
         if lemma(noun) in lists()[name]:
-            thing = next(iter(obliques(noun, "to", "for", "of", "against")), None)
-            thing = thing or next(iter(obliques(verb, "to", "for", "of", "against")), None)
+            cases = ("to", "for", "of", "with") if stance is Stance.SUPPORT else ("to", "of", "against")
+            thing = next(iter(obliques(noun, *cases)), None) or next(iter(obliques(verb, *cases)), None)
             if thing is not None:
                 return _side(find_subject(verb), stance, thing, verb, f"position.expressed_{lemma(noun)}", 0.85)
     return None
@@ -273,7 +294,7 @@ def _condemned_in_passing(context: Context, token: Token) -> Side | None:
 
 
 def _repeated(side: Side) -> Iterator[Side]:
-    """As in "…, while the Senate has done so since 2016", "…, as did Malta": another holder of the same stance."""
+    """As in "…, while the Senate has done so since 1998", "…, as did Malta": another holder of the same stance."""
     for clause in [c for c in side.verb.subtree if c.lemma_ == "do" and c.i > side.verb.i and c.tag_.startswith("VB")]:
         so = any(c.lower_ in ("so", "likewise", "same") for c in side.verb.doc[clause.i + 1 : clause.i + 4])
         as_did = any(c.lower_ == "as" for c in clause.children) or clause.nbor(-1).lower_ == "as"

@@ -31,6 +31,9 @@ def is_verbal(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether what is acted upon is the grammatical subject or antecedent: "was expelled", "imposed by"."""
+    if verb.lower_.endswith("ing"):
+        # No passive, whatever the parser makes of a rare verb.
+        return False
     if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in verb.children):
         return True
     if verb.tag_ != "VBN":
@@ -130,10 +133,10 @@ def objects(verb: Token) -> list[Token]:
         found = [c for c in doubles[1:] if c.i > verb.i] if doubles and doubles[0].i < verb.i else []
     if not found and verb.dep_ == "acl:relcl" and _lacks_object(verb):
         found = [verb.head]
-    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 2:
+    near = verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 2
+    if not found and near and not children(verb, "ccomp", "xcomp"):
         # "condemned and rejected the attack": the object may hang from either verb.
-        if not children(verb, "ccomp", "xcomp"):
-            found = children(verb.head, "obj")
+        found = children(verb.head, "obj")
     if not found:
         follower = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i - verb.i <= 2), None)
         found = children(follower, "obj") if follower is not None else []

@@ -45,7 +45,7 @@ def is_after(day: PartialDate, published: PartialDate | None) -> bool:
 
 
 def read_due(context: Context, act: Token, trigger: Token) -> PartialDate | None:
-    """The last day of a promise's term: "before the end of the year, we will send" is due on 31 December.
+    """The last day of a promise's term: "by the end of May, we will send" is due on 31 May.
 
     Args:
         context: The article; its day decides what is still to come.

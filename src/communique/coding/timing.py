@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 _POINTS = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE, TimeKind.REPEATED, TimeKind.DURATION)
 
 
-def times_of_sentence(document: Document, sent_start: int, sent_end: int) -> list[tuple[Time, Token]]:
-    """Times in a sentence (characters) with the head of their words."""
-    found = []
+def times_by_sentence(document: Document) -> dict[int, list[tuple[Time, Token]]]:
+    """The times of each sentence (by its first token) with the head of their words."""
+    found: dict[int, list[tuple[Time, Token]]] = {}
     for time in document.times:
-        if sent_start <= time.start < sent_end:
-            span = document.doc.char_span(time.start, time.end, alignment_mode="expand")
-            if span is not None:
-                found.append((time, span.root))
+        span = document.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if span is not None and len(span):
+            found.setdefault(span[0].sent.start, []).append((time, span.root))
     return found
 
 
-def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
+def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:  # noqa: PLR0911
     """The time of a match: in its own phrase, else in its clause.
 
     "Chile, which left in 2014, signed on Monday": "signed" has Monday and not 2014.
@@ -58,7 +57,7 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
 
 
 def _is_simultaneous(clause: Token) -> bool:
-    if clause.dep_ != "advcl" or not clause.head.pos_ == "VERB":
+    if clause.dep_ != "advcl" or clause.head.pos_ != "VERB":
         return False
     markers = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
     participle = clause.tag_ == "VBG" and not any(c.dep_ in ("aux", "mark", *syntax.SUBJECTS) for c in clause.children)

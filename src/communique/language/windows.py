@@ -47,6 +47,15 @@ class Window:
     types: list[int]
     first: list[int]
 
+    def arrays(self) -> dict[str, NDArray[np.float32] | Ints]:
+        """The inputs of the encoder's graph: one row each."""
+        return {
+            "pieces": np.array([self.pieces], np.int64),
+            "types": np.array([self.types], np.int64),
+            "mask": np.ones((1, len(self.pieces)), np.float32),
+            "first": np.array([self.first], np.int64),
+        }
+
 
 def list_words(doc: Doc) -> WordList:
     """List the words of a Doc, and what stands between them."""
@@ -124,19 +133,3 @@ def _make(listed: WordList, found: Sequence[tuple[int, ...]], start: int, end: i
     ids.append(pieces.last)
     types.append(0)
     return Window(start, end, ids, types, first)
-
-
-def pad(windows: Sequence[Window]) -> dict[str, NDArray[np.float32] | Ints]:
-    """Arrays of a batch of windows."""
-    rows = len(windows)
-    width = max(len(w.pieces) for w in windows)
-    words = max(len(w.first) for w in windows)
-    pieces, types = np.zeros((rows, width), np.int64), np.zeros((rows, width), np.int64)
-    mask, first = np.zeros((rows, width), np.float32), np.zeros((rows, words), np.int64)
-    for r, w in enumerate(windows):
-        n = len(w.pieces)
-        pieces[r, :n] = w.pieces
-        types[r, :n] = w.types
-        mask[r, :n] = 1
-        first[r, : len(w.first)] = w.first
-    return {"pieces": pieces, "types": types, "mask": mask, "first": first}

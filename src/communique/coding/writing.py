@@ -1,0 +1,100 @@
+"""From drafts to event records: trigger, place, quantities, id."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from communique.actors.places import find_place
+from communique.coding import syntax
+from communique.coding.arguments import side
+from communique.coding.context import Context
+from communique.coding.contexts import find_contexts
+from communique.coding.drafts import Draft
+from communique.coding.grammar import words
+from communique.coding.lexicon import Lexicon
+from communique.coding.ontology import cameo_of, score_of
+from communique.language.document import Amount, AmountKind
+from communique.records import Event, Place, Quantity, Span, make_id
+
+# A light verb further from its noun than this is not shown in the trigger.
+TRIGGER_TOKENS = 10
+_NO_QUANTITY = frozenset({AmountKind.RANK, AmountKind.DURATION})
+
+
+def write_events(drafts: Iterable[Draft], context: Context, lexicon: Lexicon) -> Iterator[Event]:
+    """Event records of the drafts, in their order."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    amounts = tuple(a for a in context.document.amounts if a.kind not in _NO_QUANTITY)
+    starts = [a.start for a in amounts]
+    for draft in drafts:
+        trigger = _trigger(draft, context)
+        keys = sorted(r.key for r in draft.parties.everyone)
+        folded = " ".join(trigger.cut(context.doc.text).casefold().split())
+        parts = (context.article_id, draft.event, folded, *keys)
+        seen[parts] += 1
+        number = () if seen[parts] == 1 else (seen[parts],)
+        sent = draft.sent
+        first, last = bisect_left(starts, sent.start_char), bisect_left(starts, sent.end_char)
+        yield Event(
+            id=make_id("event", *parts, *number),
+            article=context.article_id,
+            event=draft.event,
+            mode=draft.mode,
+            contexts=find_contexts(sent, lexicon),
+            cameo=cameo_of(draft.event, draft.mode),
+            score=score_of(draft.event, draft.mode),
+            modality=draft.modality,
+            actor=draft.parties.actor,
+            recipient=draft.parties.recipient,
+            place=_place(draft, context),
+            start=draft.start,
+            end=draft.end,
+            quantities=tuple(_quantities(draft, amounts[first:last], context)),
+            attributed_to=draft.attributed_to,
+            trigger=trigger,
+            evidence=context.evidence([sent]),
+            rule=draft.rule,
+            confidence=draft.confidence,
+            coder=context.coder,
+        )
+
+
+def _trigger(draft: Draft, context: Context) -> Span:
+    match = draft.reading.match
+    first = min(t.i for t in match.words)
+    last = max(t.i for t in match.words)
+    if match.light and abs(match.carrier.i - first) < TRIGGER_TOKENS:
+        first, last = min(first, match.carrier.i), max(last, match.carrier.i)
+    return context.tokens(first, last + 1)
+
+
+def _quantities(draft: Draft, amounts: Iterable[Amount], context: Context) -> Iterator[Quantity]:
+    """Amounts in the clause of the trigger: "sent 20 tons of rice"."""
+    clause = syntax.governor(draft.reading.match.carrier)
+    for amount in amounts:
+        span = context.doc.char_span(amount.start, amount.end, alignment_mode="expand")
+        if span is not None and syntax.governor(span.root).i == clause.i:
+            where = context.span(amount.start, amount.end)
+            yield Quantity(value=amount.value, unit=amount.unit, of=amount.of, span=where)
+
+
+def _place(draft: Draft, context: Context) -> Place | None:
+    """Where, if the clause says so: "met in Oslo"."""
+    match = draft.reading.match
+    for head in (match.token, match.carrier, *syntax.objects(match.carrier)):
+        for preposition, noun in syntax.obliques(head):
+            if preposition not in words("locative"):
+                continue
+            mention = context.references.headed_by(noun.i)
+            if mention is not None and mention.in_place_role:
+                name = context.doc[mention.start : mention.end].text
+                near = side(mention.refs[0]) if mention.refs else None
+                return find_place(name, near=near)
+            if mention is None and noun.pos_ == "PROPN":
+                span = context.doc[noun.left_edge.i : noun.i + 1]
+                found = find_place(span.text.removeprefix(f"{preposition} "))
+                if found is not None:
+                    return found
+    return None
