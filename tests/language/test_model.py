@@ -215,3 +215,8 @@ def test_no_pytorch_is_loaded(encoder: Language) -> None:
     # thinc offers to use it where it is installed; nothing here may.
     assert "communique.language.encoder" in sys.modules
     assert "torch" not in vars(sys.modules["communique.language.encoder"])
+
+
+@pytest.mark.parametrize("text", ["Kenya sent Amina  Odhiambo \n\n to Lusaka.", "on Mastodon \xa0@Accra said", "A \n B  C"])
+def test_blanks_inside_a_name_leave_the_names_readable(nlp: Language, text: str) -> None:
+    assert all(e.text.strip() for e in nlp(text).ents)

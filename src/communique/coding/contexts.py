@@ -15,11 +15,17 @@ if TYPE_CHECKING:
 MAX_CONTEXTS = 3
 
 
-def find_contexts(sent: Tokens, lexicon: Lexicon) -> tuple[str, ...]:
-    """The contexts of a sentence, the best attested first; those of its paragraph where it has none."""
+def find_contexts(sent: Tokens, lexicon: Lexicon, *, text: str) -> tuple[str, ...]:
+    """The contexts of a sentence, the best attested first; those of its paragraph where it has none.
+
+    Args:
+        sent: The sentence.
+        lexicon: For the words of contexts.
+        text: Text of the article; a Doc would have to put its own together each time.
+    """
     found = _count(sent, lexicon)
     if not found:
-        found = _count(_paragraph(sent), lexicon)
+        found = _count(_paragraph(sent, text), lexicon)
     # A tie is settled by name, so that order of loading never shows.
     return tuple(name for name, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MAX_CONTEXTS])
 
@@ -46,9 +52,8 @@ def _by_word(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return _INDEXES[lexicon.version]
 
 
-def _paragraph(sent: Tokens) -> Tokens:
+def _paragraph(sent: Tokens, text: str) -> Tokens:
     doc: Doc = sent.doc
-    text = doc.text
     start = text.rfind("\n", 0, sent.start_char) + 1
     end = text.find("\n", sent.end_char)
     found = doc.char_span(start, end if end >= 0 else len(text), alignment_mode="contract")

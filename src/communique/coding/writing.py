@@ -25,13 +25,14 @@ _NO_QUANTITY = frozenset({AmountKind.RANK, AmountKind.DURATION})
 
 def write_events(drafts: Iterable[Draft], context: Context, lexicon: Lexicon) -> Iterator[Event]:
     """Event records of the drafts, in their order."""
+    text = context.document.article.text
     seen: Counter[tuple[object, ...]] = Counter()
     amounts = tuple(a for a in context.document.amounts if a.kind not in _NO_QUANTITY)
     starts = [a.start for a in amounts]
     for draft in drafts:
         trigger = _trigger(draft, context)
         keys = sorted(r.key for r in draft.parties.everyone)
-        folded = " ".join(trigger.cut(context.doc.text).casefold().split())
+        folded = " ".join(trigger.cut(text).casefold().split())
         parts = (context.article_id, draft.event, folded, *keys)
         seen[parts] += 1
         number = () if seen[parts] == 1 else (seen[parts],)
@@ -42,7 +43,7 @@ def write_events(drafts: Iterable[Draft], context: Context, lexicon: Lexicon) ->
             article=context.article_id,
             event=draft.event,
             mode=draft.mode,
-            contexts=find_contexts(sent, lexicon),
+            contexts=find_contexts(sent, lexicon, text=text),
             cameo=cameo_of(draft.event, draft.mode),
             score=score_of(draft.event, draft.mode),
             modality=draft.modality,

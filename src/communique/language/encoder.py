@@ -213,6 +213,10 @@ def _write_blanks(doc: Doc, listed: WordList, array: NDArray[np.uint64]) -> None
             head = np.int64(word - i).astype(np.uint64)
             cells = (tag, IDS["SPACE"], morph, doc[i].orth, head, dep, _OUTSIDE, 0)
             array[i] = [np.uint64(c) for c in cells]
+    # A blank inside a name belongs to the name; from the right, so that a run of blanks takes the mark of the word.
+    for i in range(len(doc) - 2, -1, -1):
+        if i not in words and array[i + 1, 6] == _INSIDE:
+            array[i, 6:8] = array[i + 1, 6:8]
 
 
 def _in_datelines(doc: Doc, listed: WordList) -> list[bool]:
