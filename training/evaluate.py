@@ -84,11 +84,14 @@ def documents(parts: Iterable[list[Sentence]], vocab: spacy.Vocab) -> list[Doc]:
 
 
 def speed(nlp: Language, texts: list[str]) -> int:
-    """Words a second from raw text on one core, in batches."""
-    list(nlp.pipe(texts[:10]))
-    start = time.perf_counter()
-    words = sum(len(doc) for doc in nlp.pipe(texts))
-    return round(words / (time.perf_counter() - start))
+    """Words a second from raw text on one core, the best of three rounds."""
+    best = 0.0
+    # Other work on the machine only ever makes it slower.
+    for _ in range(3):
+        start = time.perf_counter()
+        words = sum(len(doc) for doc in nlp.pipe(texts))
+        best = max(best, words / (time.perf_counter() - start))
+    return round(best)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import spacy
@@ -22,12 +23,18 @@ LICENCE = """The weights in this folder are licensed under CC BY-SA 4.0 (https:/
 They were trained on
 - UD English EWT (https://universaldependencies.org), CC BY-SA 4.0;
 - GUM, the Georgetown University Multilayer corpus (https://gucorpling.org/gum/): annotations CC BY 4.0, texts CC BY,
-  CC BY-SA or free (only genres without a non-commercial clause);
-- Universal NER for EWT's development part (https://www.universalner.org), CC BY-SA 4.0{encoder}.
+  CC BY-SA or free (only genres without a non-commercial clause){more}.
 """
-ENCODER = """;
-they start from the encoder all-MiniLM-L6-v2, Apache-2.0
-  (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2)"""
+MORE = """;
+- Universal NER for EWT's development part (https://www.universalner.org), CC BY-SA 4.0;
+and start from the encoder all-MiniLM-L6-v2, Apache-2.0
+(https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2)"""
+SOURCES = {
+    "UD English EWT": "CC BY-SA 4.0",
+    "GUM": "CC BY 4.0; texts CC BY, CC BY-SA or free",
+    "Universal NER": "CC BY-SA 4.0",
+    "all-MiniLM-L6-v2": "Apache-2.0",
+}
 
 
 def build(
@@ -69,20 +76,23 @@ def build(
             Path(name) / "made",
             name="communique_encoder",
             version=version,
-            licence=LICENCE.format(encoder=ENCODER),
+            licence=LICENCE.format(more=MORE),
+            sources=tuple(SOURCES),
         )
         replace(Path(name) / "made", out)
 
 
-def write(nlp: spacy.Language, folder: Path, *, name: str, version: str, licence: str) -> None:
+def write(nlp: spacy.Language, folder: Path, *, name: str, version: str, licence: str, sources: Sequence[str]) -> None:
     """Write a pipeline with its meta data, without the strings of the process that made it."""
     nlp.meta.update(
         name=name,
         version=version,
         license="CC BY-SA 4.0",
         author="communique",
+        # The packaging version would be a lower bound that warns on older ones.
+        spacy_version=">=3.8.0,<3.9.0",
         description="Sentences, UD syntax, lemmas and names of English news",
-        sources=[{"name": n, "license": "CC BY-SA 4.0"} for n in ("UD English EWT", "GUM", "Universal NER")],
+        sources=[{"name": n, "license": SOURCES[n]} for n in sources],
     )
     nlp.to_disk(folder)
     (folder / "LICENSE").write_text(licence, "utf-8")

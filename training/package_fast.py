@@ -27,8 +27,10 @@ def main(trained: Path, out: Path, version: str) -> None:
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta["performance"] = {}
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
-        write(nlp, Path(folder) / "made", name="communique_fast", version=version, licence=LICENCE.format(encoder=""))
-        replace(Path(folder) / "made", out)
+        licence = LICENCE.format(more="")
+        made, sources = Path(folder) / "made", ("UD English EWT", "GUM")
+        write(nlp, made, name="communique_fast", version=version, licence=licence, sources=sources)
+        replace(made, out)
 
 
 if __name__ == "__main__":

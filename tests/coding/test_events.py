@@ -152,3 +152,37 @@ def test_an_event_has_the_score_of_its_mode(nlp: Language) -> None:
     event = code("Peru expelled the Bolivian ambassador.", nlp)[0]
     assert event.score == -5.5 != _score("SANCTION")
     assert event.cameo == "166"
+
+
+def test_who_reacts_to_a_deal_reacts_to_its_parties(nlp: Language) -> None:
+    events = code("Malta and Tunisia signed a treaty on fishing on Monday. Libya welcomed the deal.", nlp)
+    assert [(e.event, states(e.actor), states(e.recipient)) for e in events][-1] == ("SUPPORT", "LBY", "MLT TUN")
+
+
+def test_who_refuses_refuses_whoever_asked(nlp: Language) -> None:
+    events = code("Chad asked Niger to release two pilots. Niger refused.", nlp)
+    assert [(e.event, states(e.actor), states(e.recipient)) for e in events][-1] == ("REJECT", "NER", "TCD")
+
+
+def test_an_act_after_a_meeting_is_of_its_day(nlp: Language) -> None:
+    text = (
+        "The presidents of Chile and Peru met in Lima on 5 June 2023. After the talks, Chile and Peru signed a treaty."
+    )
+    events = code(text, nlp)
+    assert [(e.event, e.start) for e in events] == [("CONSULT", "2023-06-05"), ("SUPPORT", "2023-06-05")]
+
+
+def test_a_meeting_says_where_it_was(nlp: Language) -> None:
+    event = code("The president of Ghana met the president of Togo in Lomé on Monday.", nlp)[0]
+    assert event.place is not None
+    assert event.place.country == "TGO"
+
+
+def test_amounts_of_aid_are_kept(nlp: Language) -> None:
+    event = code("Qatar delivered 20 tons of rice to Lebanon.", nlp)[0]
+    assert [q.value.number for q in event.quantities] == [20]
+
+
+def test_a_crowd_acts_for_the_country_where_it_is(nlp: Language) -> None:
+    event = code("Students in Dhaka protested against the Nepali prime minister.", nlp)[0]
+    assert (event.event, states(event.actor), states(event.recipient)) == ("PROTEST", "BGD", "NPL")

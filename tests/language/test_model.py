@@ -140,7 +140,8 @@ def test_an_edit_makes_the_lemma_that_it_was_found_from(form: str, lemma: str) -
 
 TEXTS = st.text(
     alphabet=st.one_of(
-        st.sampled_from(list("ABab .,!?\n\t -–—“”’'()[]12é\u2028\u00a0\u200b\r")), st.characters(codec="utf-8")
+        st.sampled_from(list("ABab .,!?\n\t -–—“”’'()[]12é\u2028\u00a0\u200b\r")),
+        st.characters(codec="utf-8"),
     ),
     max_size=80,
 )
@@ -217,6 +218,8 @@ def test_no_pytorch_is_loaded(encoder: Language) -> None:
     assert "torch" not in vars(sys.modules["communique.language.encoder"])
 
 
-@pytest.mark.parametrize("text", ["Kenya sent Amina  Odhiambo \n\n to Lusaka.", "on Mastodon \xa0@Accra said", "A \n B  C"])
+@pytest.mark.parametrize(
+    "text", ["Kenya sent Amina  Odhiambo \n\n to Lusaka.", "on Mastodon \xa0@Accra said", "A \n B  C"]
+)
 def test_blanks_inside_a_name_leave_the_names_readable(nlp: Language, text: str) -> None:
     assert all(e.text.strip() for e in nlp(text).ents)

@@ -20,6 +20,7 @@ MOST_MODIFIERS = 5
 # "The kingdom" is more often the article's main one than the one of the last sentence.
 ARTICLE_WEIGHT = 4.0
 OWN_COUNTRY = 1.0
+MOST_STEPS = 4
 PLAIN = ("country", "nation", "state")
 
 
@@ -140,13 +141,31 @@ def _of_kind(history: History, draft: Draft, description: Description) -> str | 
         return _host(history) or best(scores)
     states = history.found.gazetteer.states
     fitting = {s: v for s, v in scores.items() if s in states and wanted <= states[s].forms | states[s].regions}
-    if not wanted:
+    patients = _acted_upon(history, draft)
+    fitting = {s: v for s, v in fitting.items() if s not in patients} or fitting
+    if not wanted and not patients:
         for earlier, _ in history.back(draft, sentences=0):
             # "He ordered the troops to leave the country": his own.
             if history.is_subject(earlier) and len(earlier.entities) == 1 and earlier.entities[0].state in fitting:
                 fitting[earlier.entities[0].state] += OWN_COUNTRY
         fitting = {s: v for s, v in fitting.items() if v >= 0.5} or fitting
     return best(fitting)
+
+
+def _acted_upon(history: History, draft: Draft) -> set[str]:
+    """States of those whom a description acts upon: "He was received by the country's president"."""
+    token = history.doc[draft.head]
+    for _ in range(MOST_STEPS):
+        if token.dep_ == "obl:agent":
+            break
+        token = token.head
+    else:
+        return set()
+    verb = token.head
+    while verb.dep_ == "conj" and not any(t.dep_ == "nsubj:pass" for t in verb.children):
+        verb = verb.head
+    held = (history.drafts.by_head.get(t.i) for t in verb.children if t.dep_ in ("nsubj:pass", "nsubj"))
+    return {e.state for d in held if d is not None for e in d.entities if e.state}
 
 
 def _features(history: History, description: Description) -> tuple[set[str], set[str]]:

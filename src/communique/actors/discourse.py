@@ -10,6 +10,7 @@ from communique.actors.history import History
 from communique.actors.people import People
 from communique.actors.pronouns import find_pronouns, resolve_pronoun
 from communique.actors.references import MentionKind
+from communique.actors.roles import adopt_captive, adopt_inner
 from communique.actors.scan import Scan
 from communique.actors.titles import adopt_owner, adopt_subject, resolve_body, resolve_title
 from communique.language.document import Document
@@ -26,9 +27,13 @@ def resolve_later(document: Document, found: Scan, cast: Cast, people: People, d
             _resolve(history, draft, people)
         elif draft.phrase is not None and draft.phrase.possessor is not None:
             adopt_owner(history, draft)
+        elif draft.phrase is not None:
+            adopt_captive(history, draft)
         if draft.entities:
             adopt_subject(history, draft)
             history.enter(draft)
+    for draft in history.past:
+        adopt_inner(history, draft)
     return [d for d in drafts.in_order() if d.entities]
 
 

@@ -22,7 +22,6 @@ from communique.errors import ConfigError
 
 # Words and single marks: "Guinea-Bissau" and "N'Djamena" are matched alike however a tokenizer cuts them.
 UNIT = re.compile(r"[^\W_]+|[^\w\s]|_")
-MOST_UNITS = 14
 T = TypeVar("T")
 
 
@@ -133,7 +132,8 @@ class Gazetteer:
         # A name starts with a letter in upper case: "turkey" and "chad" are no states.
         if not (units[at][0].isupper() or units[at][0] in "aé"):
             return None
-        for end in range(min(len(units), at + MOST_UNITS), at, -1):
+        longest = self._longest_names.get(units[at].lower(), 0)
+        for end in range(min(len(units), at + longest), at, -1):
             key = tuple(units[at:end])
             found = self.names.get(key) or (self.names.get(_from_capitals(key)) if is_shouted(key) else None)
             if found:
@@ -142,11 +142,21 @@ class Gazetteer:
 
     def find_word(self, units: list[str], at: int) -> Hit[Word] | None:
         """The longest noun of the tables that starts at a unit."""
-        for end in range(min(len(units), at + 6), at, -1):
+        # At most words nothing starts, and one look tells.
+        longest = self._longest_words.get(units[at].lower(), 0)
+        for end in range(min(len(units), at + longest), at, -1):
             found = self.words.get(tuple(u.lower() for u in units[at:end]))
             if found:
                 return Hit(at, end, found)
         return None
+
+    @cached_property
+    def _longest_words(self) -> Mapping[str, int]:
+        return _longest_by_first(self.words)
+
+    @cached_property
+    def _longest_names(self) -> Mapping[str, int]:
+        return _longest_by_first((key[0].lower(), *key[1:]) for key in self.names)
 
     def find_word_back(self, units: list[str], end: int) -> Hit[Word] | None:
         """The longest noun of the tables that ends at a unit (exclusive)."""
@@ -157,6 +167,14 @@ class Gazetteer:
         return None
 
 
+def _longest_by_first(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """Most units of the keys that begin with each word."""
+    longest: dict[str, int] = {}
+    for key in keys:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return longest
+
+
 def cut_units(text: str) -> list[str]:
     """The units of a text, without accents and with one kind of apostrophe."""
     return UNIT.findall(plain(text))
@@ -164,6 +182,8 @@ def cut_units(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Text without accents and with straight quotes, letter for letter in the same case."""
+    if text.isascii():
+        return text
     flat = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'").replace("ł", "l").replace("ø", "o"))
     return "".join(c for c in flat if not unicodedata.combining(c))
 

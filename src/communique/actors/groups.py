@@ -9,6 +9,7 @@ from communique.actors.drafts import Draft, Drafts
 from communique.actors.entities import Entity
 from communique.actors.history import MOST_MENTIONS_BACK, History, distinct
 from communique.actors.references import MentionKind
+from communique.actors.roles import counted_again
 from communique.actors.scan import Scan
 from communique.records import ActorKind
 
@@ -48,7 +49,7 @@ ARTICLE_WEIGHT = 6.0
 # A pair named in passing two sentences ago is not "the two countries" of the article.
 LEAST_SHARE = 0.4
 PRIOR_GROUP_WEIGHT = 0.5
-PRONOUNS_OF_TWO = ("two", "both", "three", "neither", "either", "pair", "duo")
+PRONOUNS_OF_TWO = ("two", "both", "three", "four", "five", "neither", "either", "pair", "duo")
 
 
 def find_groups(found: Scan, drafts: Drafts) -> Iterator[Draft]:
@@ -74,7 +75,7 @@ def _replace(drafts: Drafts, token: Token) -> None:
 
 def _stands_alone(token: Token) -> bool:
     """ "the two" and "both" as a subject or object of their own."""
-    if token.text.lower() in ("two", "three", "pair", "duo"):
+    if token.text.lower() in ("two", "three", "four", "five", "pair", "duo"):
         before = token.nbor(-1).text.lower() if token.i else ""
         if before != "the":
             return False
@@ -132,6 +133,10 @@ def resolve_group(history: History, draft: Draft) -> None:
     """Find the members of a group: as many of the article's states or people as its number says, newest first."""
     wanted = _number(history, draft)
     token = history.doc[draft.head]
+    again = counted_again(history, draft, wanted) if token.text.lower() in PRONOUNS_OF_TWO else []
+    if again:
+        draft.entities, draft.confidence = again, 0.7
+        return
     if token.text.lower() in history.words.sets["group_people_nouns"] or token.text.lower() in ("pair", "duo"):
         members = _people(history, draft, token, wanted)
     else:
@@ -148,10 +153,13 @@ def _number(history: History, draft: Draft) -> int:
 
 
 def _states(history: History, draft: Draft, wanted: int) -> list[Entity]:
-    joined = _joined_states(history, draft, wanted)
+    outside = _who_addresses(history, draft)
+    joined = _joined_states(history, draft, wanted, outside)
     if joined:
         return joined
     scores = history.state_scores(draft, sentences=3, article_weight=ARTICLE_WEIGHT)
+    if len(scores) >= wanted + len(outside):
+        scores = {s: v for s, v in scores.items() if s not in outside}
     for earlier in history.past[-MOST_MENTIONS_BACK:]:
         if earlier.kind is MentionKind.GROUP and len(earlier.entities) == wanted:
             for entity in earlier.entities:
@@ -161,7 +169,16 @@ def _states(history: History, draft: Draft, wanted: int) -> list[Entity]:
     return [history.cast.state(s) for s in ranked] if len(ranked) == wanted else []
 
 
-def _joined_states(history: History, draft: Draft, wanted: int) -> list[Entity]:
+def _who_addresses(history: History, draft: Draft) -> set[str | None]:
+    """States of who does something to a group: "Italy urged both armies" speaks of two others."""
+    token = history.doc[draft.head]
+    if token.dep_ not in ("obj", "iobj"):
+        return set()
+    held = [history.drafts.by_head.get(t.i) for t in token.head.children if t.dep_ == "nsubj"]
+    return {e.state for d in held if d is not None and len(d.entities) == 1 for e in d.entities}
+
+
+def _joined_states(history: History, draft: Draft, wanted: int, outside: set[str | None]) -> list[Entity]:
     """States that "and" joins in this sentence or the one before: "Egypt and Jordan said the two countries …"."""
     counts = history.state_counts
     least = LEAST_SHARE * max(counts.values(), default=0.0)
@@ -170,10 +187,24 @@ def _joined_states(history: History, draft: Draft, wanted: int) -> list[Entity]:
             continue
         sides = [_side(history, e) for d in history.group_at(earlier) for e in d.entities]
         members = distinct([s for s in sides if s is not None])
+        if {m.state for m in members} & outside:
+            continue
         is_main = all(counts.get(m.state or "", least) >= least for m in members)
         if len(members) == wanted and (distance == 0 or is_main):
             return members
-    return []
+    return _pair_nearby(history, draft, counts, least) if wanted == 2 and not outside else []
+
+
+def _pair_nearby(history: History, draft: Draft, counts: dict[str, float], least: float) -> list[Entity]:
+    """The one who acts here and the only other of the sentence before: "Tokyo gave … Manila ratified the two's pact"."""
+    here = [d for d, n in history.back(draft, sentences=0) if history.is_subject(d) or d.kind is MentionKind.ADJECTIVE]
+    before = [d for d, n in history.back(draft, sentences=1) if n == 1 and not d.in_place_role]
+    own = distinct([history.cast.state(e.state) for d in here for e in d.entities if e.state])
+    others = distinct([history.cast.state(e.state) for d in before for e in d.entities if e.state])
+    others = [e for e in others if e not in own]
+    if len(own) != 1 or len(others) != 1 or min(counts.get(m.state or "", 0.0) for m in (*own, *others)) < least:
+        return []
+    return [*own, *others]
 
 
 def _side(history: History, entity: Entity) -> Entity | None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from communique.actors.drafts import find_head
 from communique.actors.entities import Cast, Entity
-from communique.actors.gazetteer import NameKind
+from communique.actors.gazetteer import NameKind, WordClass
 from communique.actors.people import People
-from communique.actors.places import in_dateline
+from communique.actors.phrases import Phrase
+from communique.actors.places import in_dateline, is_place_role
 from communique.actors.scan import NameHit, PersonSpan, Scan
 from communique.language.document import Document
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 SPEAKER_WEIGHT = 3.0
 MOST_TITLE_TOKENS = 5
 SUBJECTS = ("nsubj", "nsubj:pass")
+CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj")
+MOST_TOKENS_TO_VISIT = 5
+VISIT_LINKS = ("to", "of", "in", "the", "with")
+CONDITIONS = ("if", "should", "were", "had", "unless", "once")
 
 # How far back a state still lends its name to an office.
 MOST_TOKENS_BACK = 120
@@ -25,18 +30,30 @@ HOME_WEIGHT = 1.5
 GUESSED_HOME = 0.6
 # Only who acts for a state gets one from around: an actress in Georgia need not be Georgian.
 STATE_SECTORS = ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI")
+# They act at home, where the text last was.
+DOMESTIC = ("OPP", "LEG", "JUD", "COP", "PTY")
+ARTICLE_SHARE = 1.0
 # An office that few states have under this name.
 OFFICE_WEIGHT = 4.0
+# "Algeria's top diplomat flew in … Foreign Minister X": the office was given with its state, the name comes later.
+SAME_OFFICE_WEIGHT = 4.0
+# An envoy without a state is of the embassy that the text speaks of, and seldom of where he serves.
+EMBASSY_WEIGHT = 6.0
+RECEIVING_WEIGHT = -2.0
+VISITED_WEIGHT = -3.0
+MET_WEIGHT = 2.0
+CONDITION_WEIGHT = -1.5
 
 
-def infer_states(document: Document, found: Scan, cast: Cast, people: People) -> None:
+def infer_states(document: Document, found: Scan, cast: Cast, people: People, phrases: list[Phrase]) -> None:
     """Give people with an office but no state the one that their first mention points to."""
     holders = {(p.state, o) for p in cast.people if p.state and not p.former for o in p.lemmas}
-    for person in cast.people:
+    for person, span in _in_text_order(cast, people):
         if person.state is not None or person.sector not in STATE_SECTORS:
             continue
-        spans = sorted((s for s, e in people.by_span.items() if e is person), key=lambda s: s.start)
-        scores = _score_states(document, found, spans[0], people)
+        scores = _score_states(document, found, span, people)
+        _meets_official(found, scores, span, cast)
+        _add_offices(found, scores, person, span, phrases)
         for lemma in person.lemmas | {(person.office or "").lower()}:
             code = found.gazetteer.vocabulary.maps["office_states"].get(lemma)
             if code:
@@ -51,6 +68,56 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People) ->
             person.sure = GUESSED_HOME
             holders |= {(person.state, lemma) for lemma in person.lemmas}
             _check_body(person)
+
+
+def _in_text_order(cast: Cast, people: People) -> list[tuple[Entity, PersonSpan]]:
+    """People with their first mentions: who comes later is told by who came before."""
+    first: dict[int, PersonSpan] = {}
+    for span, entity in people.by_span.items():
+        if id(entity) not in first or span.start < first[id(entity)].start:
+            first[id(entity)] = span
+    pairs = [(person, first[id(person)]) for person in cast.people if id(person) in first]
+    return sorted(pairs, key=lambda pair: pair[1].start)
+
+
+def _meets_official(found: Scan, scores: dict[str, float], span: PersonSpan, cast: Cast) -> None:
+    """ "The minister met President X": whom an official of one state meets is of another."""
+    person = found.doc[span.start]
+    for token in person.sent:
+        hit = found.word_at.get(token.i)
+        if token.dep_ not in SUBJECTS or token.i >= span.start or hit is None or not faces(found, token, person):
+            continue
+        known = [p for p in cast.people if p.state and hit.word.lemma in p.lemmas]
+        if len(known) == 1 and known[0].state in scores:
+            scores[known[0].state] -= MET_WEIGHT
+
+
+def _add_offices(
+    found: Scan, scores: dict[str, float], person: Entity, span: PersonSpan, phrases: list[Phrase]
+) -> None:
+    """What offices and embassies that the text gives without a name add to a person's states."""
+    vocabulary = found.gazetteer.vocabulary
+    is_envoy = bool(person.lemmas & vocabulary.sets["envoy_words"])
+    receiving: set[str] = set()
+    for phrase in phrases:
+        if not phrase.states or phrase.start > span.start:
+            continue
+        state = phrase.states[0]
+        sends = phrase.word.lemma in vocabulary.sets["envoy_words"] | vocabulary.sets["abroad_words"]
+        if is_envoy and sends and phrase.sector == "GOV":
+            scores[state] = scores.get(state, 0.0) + EMBASSY_WEIGHT
+        elif is_envoy and phrase.word.kind is WordClass.BODY and phrase.sector == "GOV":
+            receiving.add(state)  # "summoned to the Hungarian foreign ministry"
+        elif phrase.name is None and phrase.is_person and person.office and not phrase.plural:
+            said, same = phrase.text.lower(), vocabulary.maps["same_office"]
+            if person.office.lower() in (said, same.get(said)):
+                scores[state] = scores.get(state, 0.0) + SAME_OFFICE_WEIGHT
+    if is_envoy:
+        for hit in found.names:
+            if hit.name.kind is NameKind.CAPITAL and hit.name.state and hit.start <= span.start:
+                receiving.add(hit.name.state)
+        for state in receiving:
+            scores[state] = scores.get(state, 0.0) + RECEIVING_WEIGHT
 
 
 def _can_have(found: Scan, code: str, person: Entity) -> bool:
@@ -76,6 +143,7 @@ def _score_states(document: Document, found: Scan, span: PersonSpan, people: Peo
     sent = doc[span.start].sent
     scores: dict[str, float] = {}
     earlier: dict[str, float] = {}
+    is_domestic = people.by_span[span].sector in DOMESTIC
     for hit in [*found.names, *found.places]:
         state = hit.name.state
         if state is None or hit.start > sent.end or hit.start < span.start - MOST_TOKENS_BACK:
@@ -85,7 +153,8 @@ def _score_states(document: Document, found: Scan, span: PersonSpan, people: Peo
         elif hit.start >= sent.start:
             weight = _weight_before(found, hit, span)
         else:
-            weight = 1.0 + (1.0 if doc[hit.start].dep_ in ("nsubj", "nsubj:pass") else 0.0)
+            is_subject = doc[hit.start].dep_ in ("nsubj", "nsubj:pass")
+            weight = 2.0 if is_subject or (is_domestic and _is_scene(document, found, hit)) else 1.0
             weight *= 1 - (span.start - hit.start) / (2 * MOST_TOKENS_BACK)
             # Many mentions in the sentences before do not outweigh one beside the name.
             earlier[state] = max(earlier.get(state, 0.0), weight)
@@ -100,10 +169,15 @@ def _score_states(document: Document, found: Scan, span: PersonSpan, people: Peo
     if home:
         scores[home] = scores.get(home, 0.0) + HOME_WEIGHT
     # What the whole article is about breaks ties.
-    for hit in found.names:
-        if hit.name.state in scores and hit.name.kind is not NameKind.ADJECTIVE:
-            scores[hit.name.state or ""] += 0.1
+    named = [h.name.state for h in found.names if h.name.state in scores and h.name.kind is not NameKind.ADJECTIVE]
+    for state in named:
+        scores[state or ""] += 0.1 + ARTICLE_SHARE / len(named)
     return {s: v for s, v in scores.items() if v > 0}
+
+
+def _is_scene(document: Document, found: Scan, hit: NameHit) -> bool:
+    """Whether a name says where the sentence before happens: "Outside the ministry in Yerevan, …"."""
+    return is_place_role(document, hit.start, hit.end, found.gazetteer, hit.name.kind)
 
 
 def _speaking_states(people: People, start: int, span: PersonSpan, found: Scan) -> list[str]:
@@ -133,6 +207,12 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
         return -1.0
     if faces(found, token, found.doc[span.start]):
         return -1.5
+    if is_visited(found, hit):
+        return VISITED_WEIGHT
+    if _is_embassy(found, hit):
+        return RECEIVING_WEIGHT  # those who speak of an embassy are seldom its own
+    if in_condition(token):
+        return CONDITION_WEIGHT  # whom one warns
     if token.dep_ in ("nsubj", "nsubj:pass"):
         return 4.0
     if in_dateline(found.doc, hit.start, hit.end):
@@ -144,6 +224,32 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
 
 
+def is_visited(found: Scan, hit: NameHit) -> bool:
+    """Whether a state is where somebody goes: "during a visit to Paraguay", "flew to Hanoi"."""
+    doc, words = found.doc, found.gazetteer.vocabulary.sets
+    before = doc[max(0, hit.start - MOST_TOKENS_TO_VISIT) : hit.start]
+    if not len(before):
+        return False
+    last = before[-1]
+    if last.lemma_.lower() not in words["visit_words"] and last.text.lower() not in VISIT_LINKS:
+        return False
+    return any(t.lemma_.lower() in words["visit_words"] for t in before) and not any(t.text in ",;." for t in before)
+
+
+def _is_embassy(found: Scan, hit: NameHit) -> bool:
+    after = found.word_at.get(hit.end)
+    words = found.gazetteer.vocabulary.sets["abroad_words"]
+    return after is not None and after.word.lemma in words and after.word.sector == "GOV"
+
+
+def in_condition(token: Token) -> bool:
+    """Whether a name does something only in a condition: "if Kenya attacks", "should Honduras refuse"."""
+    if token.dep_ not in SUBJECTS or token.head.dep_ != "advcl":
+        return False
+    opens = min((t for t in token.head.children if t.dep_ in ("mark", "aux")), key=lambda t: t.i, default=None)
+    return opens is not None and opens.i < token.i and opens.text.lower() in CONDITIONS
+
+
 def faces(found: Scan, token: Token, person: Token) -> bool:
     """Whether a person is the object of what a state does: "Berlin welcomed President Reagan's statement"."""
     subject = token
@@ -153,6 +259,8 @@ def faces(found: Scan, token: Token, person: Token) -> bool:
         return False
     verb = subject.head
     while person.head.i not in (person.i, verb.i):
+        if person.dep_ in SUBJECTS or person.dep_ in CLAUSES:
+            return False  # somebody who acts in a clause of his own
         person = person.head
     if person.head.i != verb.i:
         return False
@@ -174,6 +282,8 @@ def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     token = found.doc[find_head(found.doc, hit.start, hit.end)]
     if _is_of_other(found, hit, span):
         return -1.0
+    if is_visited(found, hit) and not any(span.end <= p.start < hit.start for p in found.people):
+        return VISITED_WEIGHT
     if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
         said = token.head.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]
         is_duty = any(found.has("duty_words", t) for t in token.head.children)

@@ -33,7 +33,7 @@ def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, 
     """Drafts of all mentions but pronouns and groups; those that only the article can resolve have no entity yet."""
     phrases = read_phrases(found)
     people = find_people(found, phrases, cast)
-    infer_states(document, found, cast, people)
+    infer_states(document, found, cast, people, phrases)
     drafts = Drafts(found.doc)
     by_name = {p.name: p for p in phrases if p.name}
     for span in found.people:

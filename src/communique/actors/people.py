@@ -14,11 +14,14 @@ from communique.actors.scan import POSSESSIVE, PersonSpan, Scan, name_parts
 from communique.records import ActorKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # "Zelensky" and "Zelenskyy" are one, "Putin" and "Pulin" are too short to tell.
 LEAST_SPELLING_RATIO = 88
 LEAST_SPELLING_LETTERS = 6
+MOST_PLACE_TOKENS = 5
+# "A member of the board of Iran's central bank": how deep the owner may stand.
+MOST_OWNERS = 3
 
 
 @dataclass
@@ -48,6 +51,7 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
         entity.mentions = sum(1 for e in people.by_span.values() if e is entity)
     _learn_bodies(found, people)
     _learn_adjectives(found, people)
+    _learn_appositions(found, people)
     named = {id(p.name) for p in phrases if p.name}
     by_core = {p.core_end - 1: p for p in phrases if p.name}
     for phrase in phrases:
@@ -149,7 +153,7 @@ def _name_beside(found: Scan, phrase: Phrase, named: set[int], phrases: dict[int
 def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:
     """ "Colombia's trade minister, Germán Umaña, …"."""
     doc = found.doc
-    at = phrase.end
+    at = _behind_place(found, phrase.end)
     if at + 1 >= len(doc) or doc[at].text not in (",", "(", "–", "—", ":") or doc[at + 1].is_sent_start:
         return None
     at += 1
@@ -164,6 +168,17 @@ def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | N
     )
     is_appos = any(doc[t].dep_ == "appos" for t in range(span.start, span.end))
     return span if closes or is_appos else None
+
+
+def _behind_place(found: Scan, at: int) -> int:
+    """The comma behind "in Minsk", where that alone stands between an office and its comma; else the place itself."""
+    doc = found.doc
+    if at + 2 >= len(doc) or doc[at].text.lower() not in ("in", "at", "to"):
+        return at
+    end = at + 1
+    while end < len(doc) - 1 and end < at + MOST_PLACE_TOKENS and (doc[end].text[:1].isupper() or doc[end].text == "the"):
+        end += 1
+    return end if end > at + 1 and doc[end].text == "," else at
 
 
 def _name_ahead(found: Scan, phrase: Phrase) -> PersonSpan | None:
@@ -221,6 +236,46 @@ def _learn_adjectives(found: Scan, people: People) -> None:
         hit = found.name_at.get(at)
         if hit is not None and entity.state is None and hit.name.kind is NameKind.ADJECTIVE:
             entity.state = hit.name.state
+        owner = found.name_at.get(span.start - 2)
+        if owner is not None and entity.state is None and found.doc[span.start - 1].text in POSSESSIVE:
+            entity.state = owner.name.state  # "Costa Rica's Rosa Vega"
+
+
+def _learn_appositions(found: Scan, people: People) -> None:
+    """ "Oleg K, a staffer of Belarus's lower house", "Raúl Peña, also a Venezuelan": a description lends its state."""
+    for span, entity in people.by_span.items():
+        if entity.state is not None:
+            continue
+        for token in found.doc[span.start : span.end]:
+            beside = [t for t in token.children if t.dep_ == "appos" and t.i >= span.end]
+            if token.dep_ == "appos" and token.head.i < span.start:
+                beside.append(token.head)
+            # A name of somebody between belongs to another description.
+            ends = ((min(t.i, span.end), max(t.i, span.start)) for t in beside)
+            if any(i in found.person_at and found.person_at[i] is not span for a, b in ends for i in range(a, b)):
+                continue
+            states = [s for t in beside if t.i not in found.person_at for s in _states_of_noun(found, t)]
+            if states:
+                entity.state = states[0]
+                break
+
+
+def _states_of_noun(found: Scan, noun: Token, depth: int = 0) -> list[str]:
+    """Whose somebody or something is by its own words: "a Venezuelan", "the army of Peru"; not where it is."""
+    hit = found.name_at.get(noun.i)
+    if hit is not None and hit.name.state and hit.name.kind is not NameKind.OTHER:
+        return [hit.name.state]
+    if depth >= MOST_OWNERS:
+        return []
+    states: list[str] = []
+    for child in noun.children:
+        case = next((t.text.lower() for t in child.children if t.dep_ == "case"), "")
+        is_own = child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc") or (
+            child.dep_ in ("nmod", "obl") and case in ("of", "from", "at", "for")
+        )
+        if is_own and not (child.i in found.person_at):
+            states += _states_of_noun(found, child, depth + 1)
+    return states
 
 
 def _is_plain_noun(found: Scan, at: int) -> bool:
@@ -237,6 +292,8 @@ def _learn_bodies(found: Scan, people: People) -> None:
             near = next((found.name_at[t] for t in (span.end + 1, span.end + 2) if t in found.name_at), None)
             if near is not None and near.name.kind is NameKind.BODY:
                 entity.state, entity.sector = entity.state or near.name.state, entity.sector or near.name.sector
+            elif near is not None and near.name.kind is NameKind.STATE and found.doc[span.end].text.lower() == "of":
+                entity.state = entity.state or near.name.state  # "Prime Minister Sione Tupou of Tonga"
 
 
 def _learn(found: Scan, entity: Entity, phrase: Phrase) -> None:

@@ -239,8 +239,11 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
     # "France's embassy in Mali" is France's; "his foreign minister" is told by "his".
     if not any(n.name.state for n in names) and left.possessor is None:
         names += right
+    # An embassy in a city is not the city's.
+    abroad = found.gazetteer.vocabulary.sets["abroad_words"]
     # A word inside a body's name is told by the noun nearest to the phrase's own.
     sector = _sector(found, main.word, [w.word for w in words] + [w.word for w in right_words], names)
+    places = _states_of_places(found, left.start, hit.end if main.word.lemma in abroad else end)
     ended = any(s in found.gazetteer.vocabulary.sets["ended_words"] for s in left.soft)
     if ended and sector in ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY"):
         sector = "ELI"
@@ -249,7 +252,7 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
         end=end,
         core_end=hit.end,
         word=main.word,
-        states=_states(names) or _states_of_places(found, left.start, end),
+        states=_states(names) or places,
         sector=sector,
         text=found.doc[min(left.office_start, main.start) : text_end].text.strip(" -"),
         determiner=left.determiner,
@@ -316,7 +319,8 @@ def _states_of_places(found: Scan, start: int, end: int) -> tuple[str, ...]:
             if country and last > at and doc[at].ent_type_ != "PERSON":
                 return (country,)
         at = max(stop, at) + 1
-    return ()
+    cities = (p.name.state for p in found.places if start <= p.start and p.end <= end)
+    return tuple(s for s in cities if s)[:1]
 
 
 def _sector(found: Scan, main: Word, words: list[Word], names: list[NameHit]) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SENTENCES_BACK = 3
 USUAL = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj")
 QUOTED_PENALTY = 1.5
+OWNER_BONUS = 1.5
 CLASSES = ("masculine_pronouns", "feminine_pronouns", "neuter_pronouns", "plural_pronouns")
 
 
@@ -82,6 +83,7 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
     if token.dep_ not in USUAL or (is_subject and _is_expletive(history, token)):
         return []
     quoted = history.is_quoted[token.i]
+    told = _relative_of(token)
     best: tuple[float, Entity] | None = None
     for earlier, distance in history.back(draft, sentences=1):
         if (
@@ -101,11 +103,30 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
             continue
         score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
         score -= _said_inside(history, draft, earlier)
+        if told is not None and earlier.start <= told.i < earlier.end:
+            continue
+        if told is not None and _owns(history.doc[earlier.head], told):
+            score += OWNER_BONUS
         if is_own and distance == 0 and history.doc[earlier.head].dep_ in SUBJECTS:
             score += 0.5
         if best is None or score > best[0]:
             best = (score, entity)
     return [best[1]] if best else []
+
+
+def _relative_of(token: Token) -> Token | None:
+    """The noun of a relative clause in which a pronoun is another: "the Forum, which it left"."""
+    verb = token.head
+    takes = ("which", "whom", "that")
+    if verb.dep_ != "acl:relcl" or not any(t.text.lower() in takes and t.i != token.i for t in verb.children):
+        return None
+    return verb.head
+
+
+def _owns(token: Token, told: Token) -> bool:
+    """ "the return of Fiji to the Forum, which it left": who returns is "it"."""
+    noun = token.head
+    return noun.pos_ == "NOUN" and token.dep_ in ("nmod", "nmod:poss") and noun.i in {t.i for t in told.ancestors}
 
 
 def _said_inside(history: History, draft: Draft, earlier: Draft) -> float:

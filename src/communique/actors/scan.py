@@ -255,7 +255,8 @@ def _can_be_name(found: Scan, token: Token) -> bool:
 
 def _is_inside_name(token: Token) -> bool:
     """ "Jun" is a month and half a name: behind another name word, and marked by the model, it is the latter."""
-    return token.i > 0 and token.ent_type_ == "PERSON" and token.nbor(-1).pos_ == "PROPN"
+    is_part = token.ent_type_ == "PERSON" or (token.dep_ == "flat" and token.head.i < token.i)
+    return token.i > 0 and is_part and token.nbor(-1).pos_ == "PROPN"
 
 
 def _opens_office(found: Scan, token: Token) -> bool:
@@ -278,6 +279,7 @@ def _find_people(found: Scan) -> None:
     for hit in found.words:
         if hit.word.kind in (WordClass.TITLE, WordClass.OFFICE, WordClass.ROLE) and not hit.word.plural:
             _find_name_after(found, hit)
+            _find_name_beside(found, hit)
 
 
 def _find_name_after(found: Scan, hit: WordHit) -> None:
@@ -288,9 +290,25 @@ def _find_name_after(found: Scan, hit: WordHit) -> None:
     if start >= len(doc) or start in found.person_at or not _starts_name(found, start, hit):
         return
     end = grow_right(found, start)
-    closes = end >= len(doc) or doc[end].is_punct
-    if start < end <= start + MOST_NAME_TOKENS and (not behind_comma or (end > start + 1 and closes)):
+    if start < end <= start + MOST_NAME_TOKENS and (not behind_comma or _stands_apart(found, start, end)):
         found.add_person(start, end)
+
+
+def _stands_apart(found: Scan, start: int, end: int) -> bool:
+    """Whether a stretch behind a comma is a name of two words that a mark closes."""
+    return end > start + 1 and (end >= len(found.doc) or found.doc[end].is_punct)
+
+
+def _find_name_beside(found: Scan, hit: WordHit) -> None:
+    """ "The head of the tourism department, Tinatin Z, …": a name that syntax puts beside an office."""
+    for token in found.doc[hit.end - 1].children:
+        start = token.i
+        if token.dep_ != "appos" or start <= hit.end or found.doc[start - 1].text != "," or start in found.person_at:
+            continue
+        if _starts_name(found, start, hit):
+            end = grow_right(found, start)
+            if end <= start + MOST_NAME_TOKENS and _stands_apart(found, start, end):
+                found.add_person(start, end)
 
 
 def _starts_name(found: Scan, at: int, hit: WordHit) -> bool:
@@ -335,7 +353,7 @@ def _is_second_half(doc: Doc, i: int) -> bool:
     """Whether a token is the small half of a name such as "Ban Ki-moon"."""
     if i < 2 or doc[i - 1].text != "-" or doc[i - 1].whitespace_ or doc[i - 2].whitespace_:
         return False
-    return doc[i].ent_type_ == "PERSON" and doc[i].text.islower()
+    return doc[i].text.islower() and (doc[i].ent_type_ == "PERSON" or (doc[i].dep_ == "flat" and doc[i].head.i < i))
 
 
 def _is_short(found: Scan, i: int) -> bool:

@@ -10,6 +10,7 @@ from communique.actors.home import GUESSED_HOME, dateline_country, faces
 from communique.actors.people import People
 from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
+from communique.actors.roles import across, find_host, givers, is_of_both, own_of_two, people_around, resolve_role, said_of_own
 from communique.records import ActorKind
 
 FAR = 10_000
@@ -48,6 +49,8 @@ def resolve_title(history: History, draft: Draft, people: People) -> None:
         return
     if phrase.word.lemma in history.counterparts:
         _resolve_counterpart(history, draft, phrase, people)
+        return
+    if resolve_role(history, draft, phrase):
         return
     owner = owner_of(history, draft)
     state = phrase.states[0] if phrase.states else None
@@ -142,6 +145,9 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
             holder = history.cast.body(name, state, owner.sector if owner else "GOV", ActorKind.PERSON)
             holder.office = office
         draft.entities = [holder]
+    elif phrase.word.lemma == "host" and phrase.possessor is not None:
+        host = find_host(history, draft, owner)
+        draft.entities, draft.confidence = [host] if host is not None else [], GUESSED
     if phrase.name is None and not phrase.plural:
         draft.kind = MentionKind.ROLE
 
@@ -189,7 +195,11 @@ def _is_office_of(history: History, entity: Entity, phrase: Phrase) -> bool:
         return True
     if lemma in ("leader", "ruler", "monarch", "head of state"):
         return bool(entity.lemmas & heads) and _said_words(phrase) <= _office_words(entity) | {lemma}
-    if lemma in entity.lemmas or any(known.endswith(" " + lemma) for known in entity.lemmas):
+    # "The minister" is no prime minister, "the president" no vice president.
+    higher = history.words.sets["other_rank_words"]
+    if lemma in entity.lemmas or any(
+        known.endswith(" " + lemma) and known.split()[0] not in higher for known in entity.lemmas
+    ):
         # "the transport minister" is not the trade minister; "the minister" may be either.
         return _said_words(phrase) <= _office_words(entity) | set(lemma.split())
     return False
@@ -205,7 +215,7 @@ def _office_words(entity: Entity) -> set[str]:
 
 def _unnamed(history: History, draft: Draft, phrase: Phrase, state: str | None) -> Entity:
     """Somebody whom the text gives no name: "a State Department spokesperson", "the French ambassador"."""
-    if state is None and not phrase.bodies and phrase.sector in STATE_SECTORS:
+    if state is None and not phrase.bodies and phrase.sector in (*STATE_SECTORS, "ELI"):
         state = _state_around(history, draft)
         draft.confidence = GUESSED
     entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.PERSON)
@@ -235,8 +245,10 @@ def _resolve_plural(history: History, draft: Draft, phrase: Phrase, owner: Entit
             draft.entities, draft.confidence, draft.sector = list(again.entities), 0.7, again.sector
             draft.plural = True
             return
-    # "Arab leaders" and "Western officials" are nobody's in particular.
-    is_vague = phrase.sector == "GOV" and (len(phrase.text.split()) > 1 or phrase.determiner is None)
+    # "Arab leaders" and "Western officials" are nobody's in particular; "two ministers said" are the article's own.
+    is_counted = any(t.dep_ == "nummod" for t in history.doc[phrase.core_end - 1].children)
+    is_vague = phrase.sector == "GOV" and (len(phrase.text.split()) > 1 or phrase.determiner is None) and not is_counted
+    state = state or across(history, draft)
     if state is None and phrase.sector in STATE_SECTORS and not is_vague:
         state = _state_around(history, draft)
         draft.confidence = GUESSED
@@ -306,7 +318,7 @@ def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
     near = (history.drafts.by_head.get(t) for t in range(phrase.core_end, phrase.core_end + MOST_TOKENS_ON))
     groups = (d for d in near if d is not None and d.kind is MentionKind.GROUP and d.phrase is None and d is not draft)
     inner = next((d for d in groups if d.start <= phrase.core_end + 3), None)
-    if inner is not None and history.doc[phrase.core_end].text.lower() == "of":
+    if inner is not None and history.doc[phrase.core_end].text.lower() in ("of", "in", "from"):
         if not inner.entities:
             from communique.actors.groups import resolve_group
 
@@ -314,6 +326,8 @@ def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
         return [history.cast.state(e.state) for e in inner.entities if e.state]
     if phrase.possessor is not None:
         holder = history.drafts.by_head.get(phrase.possessor)
+        if phrase.plural and phrase.determiner == "their" and (holder is None or not holder.entities):
+            return own_of_two(history, draft)
         if holder is not None and len(holder.entities) > 1:
             return [history.cast.state(e.state) for e in holder.entities if e.state]
     return []
@@ -321,6 +335,9 @@ def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
 
 def _state_around(history: History, draft: Draft) -> str | None:
     """The state whose people or bodies a sentence speaks of: where it happens, else what the text is about."""
+    own = people_around(history, draft) or said_of_own(history, draft)
+    if own is not None:
+        return own
     scores = history.state_scores(draft, sentences=2, article_weight=ARTICLE_WEIGHT)
     home = dateline_country(history.document, history.found)
     if home:
@@ -340,7 +357,8 @@ def _state_around(history: History, draft: Draft) -> str | None:
     if first is not None and first.entities[0].state:
         # "Cuba recognises …, the Foreign Ministry stresses": the first subject is the ministry's own.
         scores[first.entities[0].state] = scores.get(first.entities[0].state, 0.0) + FIRST_SUBJECT
-    return best(scores)
+    others = givers(history, draft)
+    return best({s: v for s, v in scores.items() if s not in others})
 
 
 def resolve_body(history: History, draft: Draft) -> None:
@@ -355,6 +373,12 @@ def resolve_body(history: History, draft: Draft) -> None:
     members = _of_group(history, draft, phrase)
     if members:
         draft.entities, draft.sector, draft.kind = members, phrase.sector, MentionKind.GROUP
+        return
+    if is_of_both(history, draft, phrase):
+        from communique.actors.groups import resolve_group
+
+        resolve_group(history, draft)
+        draft.sector, draft.kind = phrase.sector, MentionKind.GROUP
         return
     known = _known_body(history, draft, phrase)
     if known is not None:

@@ -53,9 +53,7 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
     """
     found: dict[str, Agreement] = {}
     last: tuple[ActorRef, ...] = ()
-    for token in context.doc:
-        if not context.is_coded(token.sent):
-            continue
+    for token in context.words:
         deal = find_deal(token)
         if deal is None:
             continue
@@ -88,6 +86,8 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     heads.extend(obliques(deal.verb, "with", "between"))
     if deal.stage is Stage.PROPOSED:
         heads.extend(obliques(deal.verb, "to"))
+    if deal.via is not None:
+        heads.extend((*obliques(deal.via, "with", "between", "by"), *children(deal.via, "nmod:poss")))
     if deal.rule == "agreement.membership" and deal.act is not None:
         heads.append(deal.act)
     if deal.noun is not None:
@@ -99,11 +99,37 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
         if deal.noun is None and head is subject:
             found = _merge(found, _stateless(context, head))
     if len(_sides(found)) < 2:
+        found = _merge(found, _beside(context, deal))
+    if len(_sides(found)) < 2 and not _is_alone(deal, subject):
         found = _merge(found, _from_events(deal, found, events))
     # An agency or firm without a state or a mandate is where the news was filed, and no party beside states.
     public = tuple(r for r in found if r.state or r.sector or r.kind is not ActorKind.ORGANIZATION)
     found = public if len(_sides(public)) >= 2 else found
     return found[:MAX_PARTIES]
+
+
+def _is_alone(deal: Deal, subject: Token | None) -> bool:
+    """As in "whom Chile agreed to receive": one who agrees to act promises, whatever else happens in the sentence."""
+    single = subject is not None and len(conjuncts(subject)) == 1 and subject.tag_ in ("NN", "NNP")
+    return deal.rule == "agreement.agreed_to" and single
+
+
+def _beside(context: Context, deal: Deal) -> tuple[ActorRef, ...]:
+    """Parties that the noun leaves to its surroundings.
+
+    "Under a deal struck in March, Oman and Qatar share the gas" has them in its sentence, "ratified a pact that lets
+    its farmers sell beef in Taiwan" in what the pact does.
+    """
+    noun = deal.noun
+    if noun is None:
+        return ()
+    if case_of(noun) in ("under", "by", "in") and deal.verb.head.i == noun.i:
+        return party_refs_at(context, subject) if (subject := find_subject(noun.head)) is not None else ()
+    if deal.stage not in (Stage.RATIFIED, Stage.SUSPENDED, Stage.ENDED):
+        return ()
+    inside = {t.i for c in children(noun, "acl", "acl:relcl") for t in c.subtree if c.i != deal.verb.i}
+    named = (m for m in context.references.mentions if m.head in inside)
+    return tuple(r for m in named for r in m.refs if r.kind is ActorKind.STATE)
 
 
 def _stateless(context: Context, head: Token) -> tuple[ActorRef, ...]:

@@ -84,7 +84,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     return (
         _same_act(reading, actor, earlier)
         or _nearby(reading, actor, finder)
-        or _counterpart(actor, earlier)
+        or _counterpart(actor, before[-REACH:][::-1])
         or _body(reading, earlier)
         or _prominent(actor, finder)
     )
@@ -125,6 +125,9 @@ def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) 
     if between and not inner and all(r.kind is ActorKind.STATE for r in found):
         # A state does not sanction or shell itself; the name was a place or an owner.
         return ()
+    people = _same_people(reading, actor, before[-REACH:][::-1])
+    if people:
+        return people
     shared = _shared(reading, before[-REACH:][::-1])
     if shared and not sides(shared) <= sides(actor):
         return shared
@@ -155,10 +158,12 @@ def _inside(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tupl
     tops = tops + [n for p, n in syntax.obliques(token) if p in _TOPICAL]
     for places in (False, True):
         for top in tops:
-            others = tuple(r for r in finder.within(top, places=places) if side(r) not in own)
+            others = finder.within(top, places=places, but=own)
             if others:
                 return others
-    return ()
+    # "demanded the release of its sailors, whom Oman arrested": who did that is asked.
+    holders = (finder.doers(t) for top in tops for t in top.subtree if t.dep_ in ("acl:relcl", "acl"))
+    return next((found for found in holders if found and not sides(found) & own), ())
 
 
 def _protested(
@@ -336,7 +341,7 @@ def _group(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[ActorRef
     if reading.event not in _UPON_PEOPLE | {E.PROTEST}:
         return ()
     state = _state_of_place(match, finder)
-    if state is None and reading.event in _DOMESTIC:
+    if state is None and reading.event in _DOMESTIC and match.frame.mode != "seize":
         state = next((r.state for r in reading.parties.actor if r.state), None)
     patient = next((t for t in _patients(reading) if _is_people(t, lexicon)), None)
     if state is None:
@@ -363,6 +368,8 @@ def _patients(reading: Reading) -> list[Token]:
 
 
 def _is_people(token: Token, lexicon: Lexicon) -> bool:
+    if any(p == "of" and n.lemma_.lower() in lexicon.words("crowd") for p, n in syntax.obliques(token)):
+        return True
     return token.lemma_.lower() in lexicon.words("crowd") | lexicon.words("captive") | lexicon.words("person") or (
         token.pos_ == "NUM" and token.dep_ in ("obj", "nsubj:pass")
     )
@@ -371,8 +378,8 @@ def _is_people(token: Token, lexicon: Lexicon) -> bool:
 def _state_of_place(match: Match, finder: Finder) -> str | None:
     for token in (match.token, match.carrier, *syntax.objects(match.token)):
         for preposition, noun in syntax.obliques(token):
-            if preposition in ("in", "near", "at", "on", "across", "throughout"):
-                refs = finder.at(noun)
+            if preposition in ("in", "near", "at", "on", "across", "throughout", "through"):
+                refs = finder.at(noun) or finder.owner(noun, places=True)
                 if refs and refs[0].state:
                     return refs[0].state
     return None

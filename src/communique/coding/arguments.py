@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,8 @@ def distinct(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
     return tuple({r.key: r for r in reversed(list(refs))}.values())[::-1]
 
 
+# Owners of owners: "tens of thousands of students of the University of Quito".
+MAX_DEPTH = 7
 # Bodies that act in world affairs without belonging to one state.
 _POLITICAL = frozenset(["IGO", "NGO", "REB", "UAF", "PRM", "CRM", "PRE", "REF", "SOC", "REL"])
 
@@ -93,7 +95,7 @@ class Finder:
             places: Whether a name that only says where something is counts.
             depth: How far the search has come; owners of owners are looked at once or twice.
         """
-        if token is None or depth > 3:
+        if token is None or depth > MAX_DEPTH:
             return ()
         found: list[ActorRef] = []
         for one in syntax.conjuncts(token):
@@ -107,11 +109,10 @@ class Finder:
             return self.many(syntax.children(token, "nmod:poss"), depth=depth + 1) or self.adjectives(token)
         if mention is not None:
             found = tuple(r for r in mention.refs if is_party(r))
-            if not any(is_political(r) for r in found) and token.pos_ == "NOUN":
+            if not any(is_political(r) for r in found):
                 # "students throughout Chile", "Iraqi Kurds": whose they are stands beside.
-                found = self.owner(token, depth=depth + 1, places=True) or found
-            elif not any(is_political(r) for r in found):
-                found = self.adjectives(token) or found
+                inner = self.within(token, places=True) if token.pos_ == "NOUN" else ()
+                found = self.owner(token, depth=depth + 1, places=True) or inner or found
             return found if places or not mention.in_place_role else ()
         if token.lower_ in words("first-person"):
             speaker = self.context.speaker_at(token.idx)
@@ -122,12 +123,15 @@ class Finder:
 
     def owner(self, noun: Token, *, depth: int = 0, places: bool = False) -> tuple[ActorRef, ...]:
         """Whose something is: "Chile's embargo", "the Chilean embargo", "the embargo imposed by Chile"."""
-        if depth > 3:
+        if depth > MAX_DEPTH:
             return ()
         possessor = self.many(syntax.children(noun, "nmod:poss"), depth=depth + 1) or self.adjectives(noun)
         if possessor:
             return possessor
         for child in syntax.children(noun, "acl", "acl:relcl"):
+            if child.lemma_.lower() in words("detached"):
+                # "talks brokered by Qatar" are not Qatar's.
+                continue
             if syntax.is_passive(child) and (found := self.many(syntax.agents(child), depth=depth + 1)):
                 return found
         modifiers = list(syntax.obliques(noun))
@@ -169,6 +173,9 @@ class Finder:
         if not doers and verb.lemma_.lower() in words("stative-participle"):
             # "was engaged in talks" is no passive.
             doers = [s for s in [syntax.subject(verb)] if s is not None]
+        if not doers and verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
+            # "Spain, where he was granted asylum"
+            doers = [verb.head] if syntax.is_passive(verb) else []
         found = self.many(t for t in doers if not is_abstract(t))
         noun = verb.head
         if found or verb.dep_ not in ("acl", "acl:relcl") or syntax.is_passive(verb):
@@ -181,7 +188,7 @@ class Finder:
         """Everybody that several phrases name."""
         return distinct(r for t in tokens for r in self.at(t, places=places, depth=depth))
 
-    def within(self, token: Token, *, places: bool = False) -> tuple[ActorRef, ...]:
+    def within(self, token: Token, *, places: bool = False, but: Collection[str] = ()) -> tuple[ActorRef, ...]:
         """Parties anywhere below a token, syntax apart; for phrases that no slot reaches."""
         for one in token.subtree:
             if one.i == token.i or any(t.dep_ in ("advcl", "acl:relcl", "parataxis") for t in _path(one, token)):
@@ -191,7 +198,7 @@ class Finder:
                 continue
             own = one.lemma_.lower() in words("abroad")
             refs = self._one(one, places=places, depth=2) if own else mention.refs
-            found = tuple(r for r in refs if is_political(r))
+            found = tuple(r for r in refs if is_political(r) and side(r) not in but)
             if found:
                 return found
         return ()

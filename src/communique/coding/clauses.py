@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from communique.coding.wordlists import irregular_forms, known_words
@@ -89,7 +89,7 @@ def antecedent(token: Token) -> Token:
         return token
     at: Token = token
     for _ in range(MAX_STEPS):
-        if at.dep_ == "acl:relcl":
+        if at.dep_ == "acl:relcl" or (at.dep_ == "acl" and at.i > token.i and at.head.i < token.i):
             return at.head
         if at.head.i == at.i:
             break
@@ -184,13 +184,19 @@ def lemma(token: Token) -> str:
 
     Lemmatizers that edit endings guess wrongly for rare verbs ("denounced" becomes "denounc"); the lists know better.
     """
-    irregular = irregular_forms().get(token.lower_)
-    if irregular is not None and token.tag_.startswith(("VB", "NN")):
+    return _lemma(token.lower_, token.lemma_, token.tag_)
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(form: str, found: str, tag: str) -> str:
+    irregular = irregular_forms().get(form)
+    if irregular is not None and tag.startswith(("VB", "NN")):
         return irregular
-    found = (token.lemma_ or token.text).lower()
-    if found in known_words() or token.pos_ == "PROPN":
+    found = (found or form).lower()
+    # NNP, NNPS: a name is its own lemma.
+    if found in known_words() or tag.startswith("NNP"):
         return found
-    return next((c for c in _regular_lemmas(token.lower_) if c in known_words()), found)
+    return next((c for c in _regular_lemmas(form) if c in known_words()), found)
 
 
 @cache

@@ -19,7 +19,8 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.holders import as_state, mention_at, party_refs_at, states_of
-from communique.coding.promises import Promise, find_promises, is_harm, lists
+from communique.coding.pledges import Promise, lists
+from communique.coding.promises import find_promises, is_harm
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.terms import amounts_in, read_due
 from communique.records import ActorKind, ActorRef, Commitment, Event, EventType, PartialDate, make_id
@@ -48,6 +49,8 @@ LIGHT = frozenset(
         "double",
     }
 )
+# What a promise loses in confidence where the obligor's state is unknown.
+UNKNOWN = 0.3
 CONDITIONAL = frozenset({"if", "unless", "once", "provided", "should"})
 
 
@@ -129,7 +132,7 @@ def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, 
         as_of=context.document.published,
         evidence=context.evidence([promise.trigger.sent, act.sent]),
         rule=promise.rule,
-        confidence=promise.confidence,
+        confidence=promise.confidence - (0.0 if _is_known(obligor) else UNKNOWN),
         coder=context.coder,
     )
 
@@ -150,6 +153,10 @@ def _is_mere_agreement(promise: Promise, obligor: tuple[ActorRef, ...], due: Par
         subject is not None and (len(conjuncts(subject)) > 1 or subject.tag_ == "NNS")
     )
     return lemma(promise.trigger) == "agree" and due is None and several
+
+
+def _is_known(obligor: tuple[ActorRef, ...]) -> bool:
+    return any(r.state or r.kind is ActorKind.ORGANIZATION for r in obligor)
 
 
 def _is_past_visit(promise: Promise, obligor: tuple[ActorRef, ...], due: PartialDate | None) -> bool:

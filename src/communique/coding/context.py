@@ -12,8 +12,12 @@ from communique.language.document import Document
 from communique.records import ActorRef, Coder, Part, PartKind, Quote, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
+
+
+# Parts of speech that name no act, stance or thing; half of a text's tokens are of these.
+IDLE = frozenset({"PUNCT", "DET", "SPACE", "NUM", "PRON", "PART", "CCONJ", "SCONJ", "SYM"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ class Context:
     def is_coded(self, sent: Tokens) -> bool:
         """Summaries repeat the story and are not coded."""
         return not any(p.span.start <= _first(sent) < p.span.end for p in self._summaries)
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The words that can say what somebody does or thinks, in text order, without those of summaries."""
+        return tuple(t for sent in self.doc.sents if self.is_coded(sent) for t in sent if t.pos_ not in IDLE)
 
     @cached_property
     def _summaries(self) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
     auxiliaries,
+    case_of,
     children,
     direct_object,
     find_subject,
@@ -16,7 +17,7 @@ from communique.coding.clauses import (
     obliques,
     own_subject,
 )
-from communique.coding.promises import UNSURE, WILL
+from communique.coding.pledges import UNSURE, WILL
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import Stage
 
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """An agreement in the syntax: its noun (None for "agreed to …"), the verb of its stage, its act."""
+    """An agreement in the syntax: its noun (None for "agreed to …"), the verb of its stage, its act.
+
+    `via` is the noun between them that may name the parties: talks in "talks between Oman and Qatar on a treaty".
+    """
 
     noun: Token | None
     verb: Token
@@ -34,6 +38,7 @@ class Deal:
     rule: str
     act: Token | None = None
     confidence: float = 0.8
+    via: Token | None = None
 
 
 def lists() -> WordLists:
@@ -43,10 +48,14 @@ def lists() -> WordLists:
 
 def find_deal(token: Token) -> Deal | None:
     """The agreement that a verb brings to a stage, or None."""
+    if token.pos_ == "NOUN":
+        return _by_noun(token)
     if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"):
         return None
     return (
         _agreed_to(token)
+        or _put_names(token)
+        or _lapsed(token)
         or _announced_together(token)
         or _stage_verb(token)
         or _left(token)
@@ -81,7 +90,7 @@ def _is_so(verb: Token) -> bool:
 
 def _stage_verb(verb: Token) -> Deal | None:
     """Read "signed 15 documents on trade", "the treaty was ratified", "an accord that both signed"."""
-    stage = next((n for n, v in lists().table("stages").items() if lemma(verb) in v), None)
+    stage = next((n for n, v in lists().table("stages").items() if _with_particle(verb) in v), None)
     # A neighbour's applause and a parliament's debate make no agreement.
     if stage is None or not _is_so(verb) or lemma(verb) in lists()["outsiders"]:
         return None
@@ -92,6 +101,49 @@ def _stage_verb(verb: Token) -> Deal | None:
     if thing is None or not is_agreement(thing):
         return None
     return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
+
+
+def _with_particle(verb: Token) -> str:
+    """The lemma with its particle: `tear_up` of "tore up", `sign` of "sign"."""
+    particle = next(iter(children(verb, "compound:prt")), None)
+    return f"{lemma(verb)}_{particle.lower_}" if particle is not None else lemma(verb)
+
+
+def _put_names(verb: Token) -> Deal | None:
+    """Read "put their signatures to a protocol", "affixed his signature to the accord"."""
+    name = direct_object(verb) if lemma(verb) in lists()["phrases.put"] and _is_so(verb) else None
+    if name is None or lemma(name) not in lists()["phrases.signature"]:
+        return None
+    thing = next((o for o in obliques(verb, "to", "on", "under", "beneath") if is_agreement(o)), None)
+    return Deal(thing, verb, Stage.SIGNED, "agreement.signature") if thing is not None else None
+
+
+def _lapsed(verb: Token) -> Deal | None:
+    """Read "the accord expired in July"; of one that "expires in June" the end is to come."""
+    if lemma(verb) not in lists()["phrases.lapse"] or not _is_so(verb) or not _is_past(verb) or direct_object(verb):
+        return None
+    thing = own_subject(verb)
+    if thing is None or not is_agreement(thing) or children(verb, "aux:pass"):
+        return None
+    return Deal(thing, verb, Stage.ENDED, f"agreement.{lemma(verb)}")
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBN") or bool(auxiliaries(verb) & {"has", "have", "had"})
+
+
+def _by_noun(noun: Token) -> Deal | None:
+    """Read "the signing of a pact between Oman and Qatar", "after Oman's suspension of the treaty with Qatar"."""
+    stage = next((n for n, v in lists().table("nominal").items() if lemma(noun) in v), None)
+    thing = next((o for o in obliques(noun, "of") if is_agreement(o)), None) if stage is not None else None
+    if stage is None or thing is None:
+        return None
+    told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in ("after", "since", "following", "upon", "despite")
+    shown = noun.dep_ == "obj" and lemma(noun.head) in lists()["phrases.witness"]
+    verb = noun.head
+    if not (told or shown) or auxiliaries(verb) & (UNSURE | WILL) or is_negated(verb):
+        return None
+    return Deal(thing, noun, Stage(stage), f"agreement.{lemma(noun)}_of", confidence=0.65, via=noun)
 
 
 def _governed(verb: Token) -> Token | None:
@@ -115,20 +167,26 @@ def _into_force(verb: Token) -> Deal | None:
     """Read "the treaty entered into force", "put a labour agreement into effect"."""
     if lemma(verb) not in lists()["phrases.enter"] or not _is_so(verb):
         return None
-    thing = direct_object(verb) or own_subject(verb)
-    if thing is None or not is_agreement(thing):
+    taken = direct_object(verb)
+    taking = taken is not None and lemma(taken) in lists()["phrases.effect"]
+    thing = taken if taken is not None and not taking else own_subject(verb)
+    # "comes into force in June" is still to come.
+    if thing is None or not is_agreement(thing) or (thing is not taken and not _is_past(verb)):
         return None
-    effect = any(lemma(o) in lists()["phrases.effect"] for o in obliques(verb, "into"))
+    effect = taking or any(lemma(o) in lists()["phrases.effect"] for o in obliques(verb, "into"))
     return Deal(thing, verb, Stage.IMPLEMENTED, "agreement.into_force") if effect else None
 
 
 def _in_talks(verb: Token) -> Deal | None:
-    """Read "opened talks on a fisheries agreement"."""
-    talks = direct_object(verb) if lemma(verb) in lists()["phrases.hold"] and _is_so(verb) else None
+    """Read "opened talks on a fisheries agreement", "talks between Oman and Qatar on a treaty have begun"."""
+    if lemma(verb) not in lists()["phrases.hold"] or not _is_so(verb):
+        return None
+    talks = direct_object(verb) or own_subject(verb)
     if talks is None or lemma(talks) not in lists()["talks"]:
         return None
-    thing = next((o for o in obliques(talks, "on", "for", "about", "over") if is_agreement(o)), None)
-    return Deal(thing, verb, Stage.NEGOTIATING, "agreement.in_talks") if thing is not None else None
+    cases = ("on", "for", "about", "over")
+    thing = next((o for o in (*obliques(talks, *cases), *obliques(verb, *cases)) if is_agreement(o)), None)
+    return Deal(thing, verb, Stage.NEGOTIATING, "agreement.in_talks", via=talks) if thing is not None else None
 
 
 def _membership(verb: Token) -> Deal | None:

@@ -175,6 +175,8 @@ def is_complete(event: E, parties: Parties) -> bool:
     """Whether the parties are enough for an event of this type."""
     if not parties.actor or not any(is_political(r) for r in parties.everyone):
         return False
+    if event is E.COOPERATE:
+        return len(sides(parties.everyone)) > 1
     if event in MATERIAL_COOPERATION or event is E.SANCTION:
         return bool(parties.recipient) or len(sides(parties.actor)) > 1
     if event is E.CONSULT:

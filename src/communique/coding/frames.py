@@ -149,12 +149,16 @@ def _is_a(token: Token, words: frozenset[str]) -> bool:
     if token.lemma_.lower() in words:
         return True
     # "young Algerians": a people by name is a crowd.
-    if token.tag_ == "NNPS" and "people" in words:
+    if token.tag_ == "NNPS" and "people" in words and token.lower_ not in _plural_states():
         return True
     # "hundreds of people", "members of a union"
     return any(p == "of" and n.lemma_.lower() in words for p, n in syntax.obliques(token)) or any(
         c.lemma_.lower() in words for c in syntax.children(token, "compound", "appos", "flat", "amod")
     )
+
+
+def _plural_states() -> frozenset[str]:
+    return words("plural-state")
 
 
 def _objects(token: Token, frame: Frame) -> list[Token]:
@@ -168,7 +172,7 @@ def _objects(token: Token, frame: Frame) -> list[Token]:
         if child.dep_ == "xcomp" and child.pos_ in ("ADJ", "NOUN", "VERB"):
             found.extend([child, *syntax.children(child, "amod", "obj")])
         elif child.dep_ in ("obj", "iobj"):
-            found.extend(a for a in syntax.children(child, "amod") if a.i > child.i)
+            found.extend(a for a in syntax.children(child, "amod", "acl") if a.i > child.i)
         elif child.dep_ == "obl" and syntax.preposition(child) == "as":
             found.extend([child, *syntax.children(child, "amod")])
     prepositions = [s for s in (*frame.needs, *frame.content) if s.isalpha() and s not in ("obj", "comp", "subj")]
@@ -178,7 +182,7 @@ def _objects(token: Token, frame: Frame) -> list[Token]:
 def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
     """Whether some phrase fills a slot of the frame."""
     if slot == "obj":
-        return bool(syntax.objects(token))
+        return bool(syntax.objects(token) or syntax.children(token, "iobj"))
     if slot == "comp":
         return bool(syntax.complements(token))
     if slot == "inf":

@@ -21,6 +21,10 @@ LEADING = ("case", "mark", "fixed", "cc")
 OWNER = ("amod", "compound", "nmod:poss", "nmod", "nmod:desc", "nmod:unmarked", "appos", "flat")
 
 
+# PLOVER's sectors of those who act for a state.
+PUBLIC = ("GOV", "MIL", "LEG", "COP", "SPY", "JUD")
+
+
 def mention_at(context: Context, token: Token) -> Mention | None:
     """The mention that this token heads, or stands in as part of a name with another head."""
     headed = context.references.headed_by(token.i)
@@ -81,6 +85,9 @@ def _party_nouns() -> frozenset[str]:
 
 def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
     mention = mention_at(context, token)
+    named = _named_beside(context, token, mention)
+    if named is not None:
+        return (named,)
     # "ministers from Laos and Thailand": a title that says nothing of its state is better read by its owner.
     if mention is not None and not (mention.kind is MentionKind.TITLE and mention.refs and not states_of(mention.refs)):
         return mention.refs
@@ -92,6 +99,21 @@ def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
     if named is not None:
         return named.refs
     return _owned(context, token) or (mention.refs if mention is not None else ())
+
+
+def _named_beside(context: Context, token: Token, mention: Mention | None) -> ActorRef | None:
+    """As in "the Laotian envoy in Hanoi, Bounmy Keo, said": the title is the person whose name stands behind it."""
+    if mention is None or mention.kind is not MentionKind.TITLE or len(mention.refs) != 1:
+        return None
+    title = mention.refs[0]
+    for child in children(token, "appos"):
+        name = context.references.headed_by(child.i)
+        if name is None or name.kind is not MentionKind.NAME or len(name.refs) != 1:
+            continue
+        person = name.refs[0]
+        if person.kind is ActorKind.PERSON and title.kind is ActorKind.PERSON and title.key != person.key:
+            return replace(person, state=person.state or title.state, office=person.office or title.office)
+    return None
 
 
 def _owned(context: Context, token: Token) -> tuple[ActorRef, ...]:
@@ -156,6 +178,11 @@ def fold_name(name: str) -> str:
     """A name in small letters without accents, for keys."""
     decomposed = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).lower().split())
+
+
+def is_public(ref: ActorRef) -> bool:
+    """A person known by office who acts for some state, although the text leaves open which."""
+    return ref.kind is ActorKind.PERSON and ref.state is None and (bool(ref.office) or ref.sector in PUBLIC)
 
 
 def states_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:

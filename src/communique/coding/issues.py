@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.coding.attitudes import lists
 from communique.coding.clauses import (
     asides,
     case_of,
@@ -19,7 +20,6 @@ from communique.coding.clauses import (
 from communique.coding.context import Context
 from communique.coding.holders import fold_name, mention_at, refs_at, states_of
 from communique.coding.speakers import tail_before
-from communique.coding.stances import lists
 from communique.records import ActorKind, make_id
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Is
         return None
     behind = [*children(head.head, "advcl", "obl"), *children(head, "acl", "advcl", "nmod")]
     pursuit = next((c for c in behind if c.tag_ == "VBG" and case_of(c) in ("in", "for")), None)
-    cause = next(iter(obliques(head.head, "over", "for")), None)
+    cause = next(iter(obliques(head.head, "over", "for")), None) or _quarrel(head)
     if whole and mention is not None and mention.refs:
         # "supports Laos in defending its borders": the issue is what is supported, not the state.
         if pursuit is not None:
@@ -84,6 +84,12 @@ def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Is
     return _issue(context, head, head, holder_state)
 
 
+def _quarrel(head: Token) -> Token | None:
+    """As in "sides with Malta in the dispute over the reef": the issue is the dispute."""
+    phrases = [*obliques(head.head, "in", "on"), *obliques(head, "in", "on")]
+    return next((p for p in phrases if lemma(p) in lists()["quarrel"]), None)
+
+
 def _issue(context: Context, head: Token, core: Token, holder_state: str | None) -> Issue:
     start, end = subtree_bounds(core, without=_loose(core))
     if core.i != head.i:
@@ -91,6 +97,7 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
     elif core.tag_ == "VBG":
         # "called the reopening a step": the judgement hangs on what is judged.
         end = core.i + 1
+    end = max(end, _with_purpose(core, end))
     end = min([end, *(t.left_edge.i for t in asides(core))])
     end = tail_before(core, _before_judgement(core, start, _with_place(context, core, end)))
     start, end = max(start, core.sent.start), min(end, start + MAX_TOKENS)
@@ -113,6 +120,15 @@ def _with_place(context: Context, core: Token, end: int) -> int:
     return max(t.i for t in phrase.subtree) + 1 if binding else end
 
 
+def _with_purpose(core: Token, end: int) -> int:
+    """As in "the decision of the court to free him": the infinitive is the decision's, though it hangs on the verb."""
+    if lemma(core) not in LEADING:
+        return end
+    behind = (c for c in children(core.head, "advcl", "xcomp", "ccomp") if c.left_edge.i == end)
+    purpose = next((c for c in behind if c.tag_ == "VB" and any(m.lower_ == "to" for m in children(c, "mark"))), None)
+    return max(t.i for t in purpose.subtree if t.dep_ != "punct") + 1 if purpose is not None else end
+
+
 def _before_judgement(core: Token, start: int, end: int) -> int:
     """`the draft "openly one-sided"`: marks that open behind the head hold a judgement, those around it its name."""
     opened = False
@@ -133,6 +149,7 @@ def _loose(core: Token) -> tuple[int, ...]:
         if (t.head.i == core.i and t.dep_ in ("case", "nsubj", "nsubj:pass", "cop", "aux") and t.i < core.i)
         or (case_of(t) in ("at", "in", "before") and lemma(t) in lists()["forum_noun"])
         or (case_of(t) == "as" and t.head.i == core.i)
+        or (t.dep_ == "appos" and t.head.i == core.i and lemma(t) in lists()["light"])
         or (
             t.i > core.i
             and (t.dep_ == "parataxis" or _takes_side(t) or case_of(t) in ("since", "until") or t.lower_ in ("votes",))

@@ -47,13 +47,15 @@ def read_modality(clause: Token, lexicon: Lexicon) -> Modality:  # noqa: PLR0911
     return Modality.ACTUAL
 
 
-def auxiliaries_of(clause: Token) -> set[str]:
+def auxiliaries_of(clause: Token, steps: int = syntax.MAX_STEPS) -> set[str]:
     """The auxiliaries of a verb in small letters, those of the verb that it is coordinated with if it has none."""
     own = {c.lower_ for c in clause.children if c.dep_ in ("aux", "cop")}
+    if steps == 0:
+        return own
     if clause.dep_ == "conj" and not own and clause.tag_ in ("VB", "VBN", "VBG") and clause.head.pos_ == "VERB":
-        return auxiliaries_of(clause.head)
+        return auxiliaries_of(clause.head, steps - 1)
     if clause.dep_ == "xcomp" and clause.head.pos_ in ("VERB", "ADJ") and clause.head.i < clause.i:
-        return own | auxiliaries_of(clause.head)
+        return own | auxiliaries_of(clause.head, steps - 1)
     return own
 
 
@@ -90,19 +92,24 @@ def read_noun(noun: Token, lexicon: Lexicon) -> Modality:
     return Modality.HYPOTHETICAL if is_conditional(clause) or _asked(clause) else Modality.ACTUAL
 
 
-def is_negated(clause: Token) -> bool:
+def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
     """ "has not signed", "never fought", "no shots were fired", "without consulting"."""
     if is_itself_negated(clause):
         return True
+    if steps == 0:
+        return False
     head = clause.head
     if clause.dep_ == "xcomp" and head.lemma_.lower() == "fail":
         return True
-    if clause.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ") and is_negated(head):
+    if clause.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ") and is_negated(head, steps - 1):
         return True
     if clause.dep_ == "conj" and head.pos_ == "VERB" and not any(c.dep_ in syntax.SUBJECTS for c in clause.children):
-        return any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in clause.children) and is_negated(head)
+        return any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in clause.children) and is_negated(
+            head, steps - 1
+        )
     # "has not said when its ambassador will return"
-    return clause.dep_ == "ccomp" and head.lemma_.lower() in ("say", "confirm", "know", "decide") and is_negated(head)
+    unsaid = clause.dep_ in ("ccomp", "advcl") and head.lemma_.lower() in ("say", "confirm", "know", "decide")
+    return unsaid and is_negated(head, steps - 1)
 
 
 def is_itself_negated(clause: Token) -> bool:

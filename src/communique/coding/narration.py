@@ -39,7 +39,17 @@ def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> 
     if not last:
         return draft
     actor = sides(draft.parties.actor)
-    recent = any(d.sent.start == draft.sent.start and d.modality is Modality.ACTUAL for d in before)
+    first = draft.reading.clause.head if draft.reading.clause.dep_ == "conj" else None
+    if first is not None and any(
+        d.modality is Modality.HISTORICAL and d.reading.clause.i == first.i
+        for d in before
+        if d.sent.start == draft.sent.start
+    ):
+        # "It broke off relations, and Peru closed the border": one story.
+        return replace(draft, modality=Modality.HISTORICAL)
+    recent = draft.reading.clause.dep_ == "advcl" or any(
+        d.sent.start == draft.sent.start and d.modality is Modality.ACTUAL for d in before
+    )
     if not recent and all(d.modality is Modality.HISTORICAL and d.start for d in last):
         if actor <= {s for d in last for s in sides(d.parties.everyone)}:
             return replace(draft, modality=Modality.HISTORICAL)

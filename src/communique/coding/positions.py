@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.coding.attitudes import Side, lists
 from communique.coding.clauses import antecedent, clause_tokens, lemma, sentences
 from communique.coding.context import Context
 from communique.coding.holders import party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
-from communique.coding.stances import Side, find_sides, gapped, lists
+from communique.coding.stances import find_sides, gapped
 from communique.coding.terms import read_since_until
 from communique.records import ActorKind, ActorRef, Event, Position, make_id
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
+    antecedent,
     auxiliaries,
     children,
     conjuncts,
@@ -15,58 +15,66 @@ from communique.coding.clauses import (
     infinitive_of,
     is_negated,
     lemma,
+    obliques,
+    own_subject,
 )
 from communique.coding.context import Context
-from communique.coding.holders import party_refs_at
+from communique.coding.holders import as_state, is_public, states_of
+from communique.coding.pledges import (
+    UNSURE,
+    WILL,
+    Promise,
+    gerund_of,
+    given_passively,
+    giving,
+    is_conditional,
+    is_gift,
+    is_passive,
+    is_wished,
+    lists,
+    parties_at,
+    promise_adjective,
+    promise_noun,
+)
 from communique.coding.speakers import is_cue
-from communique.coding.wordlists import WordLists, load_words
+from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-# Under these what follows is a possibility and no promise.
-UNSURE = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought"})
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A promise in the syntax: who is bound, the promised act's verb or noun, and the word that promises."""
-
-    obligor: tuple[ActorRef, ...]
-    act: Token
-    trigger: Token
-    rule: str
-    confidence: float
-
-
-def lists() -> WordLists:
-    """The lists of promising words."""
-    return load_words("commitments")
+QUESTIONS = frozenset({"when", "how", "why", "whether", "where", "who", "what", "which"})
+# In an official's own words these are the own side's acts though nobody is named: "the ferry will be returned".
+OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE")
 
 
 def find_promises(context: Context) -> Iterator[Promise]:
     """All promises in the article's text, in text order."""
-    for token in context.doc:
-        if not context.is_coded(token.sent):
-            continue
-        found = _promise_verb(context, token) or _promise_noun(context, token) or _future(context, token)
+    for token in context.words:
+        found = _find(context, token)
         if found is not None and (not is_harm(found.act) or is_negated(found.act)):
             yield found
 
 
+def _find(context: Context, token: Token) -> Promise | None:
+    return (
+        _promise_verb(context, token)
+        or promise_noun(context, token)
+        or promise_adjective(context, token)
+        or _future(context, token)
+        or _passive_future(context, token)
+        or _given(context, token)
+    )
+
+
 def is_harm(act: Token) -> bool:
     """What is promised is ill: a threat."""
-    return lemma(act) in lists()["bounds.harm"]
-
-
-def parties_at(context: Context, token: Token | None) -> tuple[ActorRef, ...]:
-    """Those who can be bound: states, their bodies and people, international bodies."""
-    if token is None:
-        return ()
-    refs = party_refs_at(context, token)
-    return tuple(r for r in refs if r.state is not None or r.kind is ActorKind.ORGANIZATION)
+    if lemma(act) in lists()["bounds.harm"]:
+        return True
+    thing = direct_object(act) if act.tag_.startswith("VB") else None
+    # To cut subsidies is a reform, to cut ties a threat.
+    hostile = thing is not None and lemma(thing) in lists()["bounds.hostile_object"]
+    return hostile and lemma(act) in lists()["bounds.harm_by_object"]
 
 
 def quotes_at(context: Context, token: Token) -> list[Quote]:
@@ -81,52 +89,62 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
     if not token.tag_.startswith("VB") or token.dep_ == "amod":
         return None
     binding = lemma(token) in words["promise"]
-    if not binding and lemma(token) not in words["promise_infinitive"]:
+    offering = lemma(token) in words["offer"]
+    assuring = lemma(token) in words["assure"]
+    if not (binding or offering or assuring or lemma(token) in words["promise_infinitive"]):
         return None
-    if is_negated(token) or auxiliaries(token) & (UNSURE | WILL) or _is_conditional(token):
+    if is_negated(token) or auxiliaries(token) & (UNSURE | WILL) or is_conditional(token) or is_wished(token):
         return None
-    if token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "mark")):
-        # "asked to pledge", "wants to promise"
-        return None
+    if is_passive(token):
+        return given_passively(context, token) if binding else None
     act = infinitive_of(token)
-    if act is None and binding:
-        act = direct_object(token)
-        if act is not None and (lemma(act) in words["promise_noun"] or act.pos_ == "PRON"):
-            act = None
-        act = act or next((c for c in children(token, "ccomp") if c.i > token.i), None)
+    if assuring:
+        act = _assured(context, token)
+    elif offering:
+        act = _offered(token, act)
+    elif act is None and binding:
+        act = gerund_of(token) or _promised(token)
     obligor = parties_at(context, find_subject(token))
-    if act is None or not obligor:
+    if act is None:
         return None
+    obligor = _bound_in_clause(context, act) or obligor
     rule = f"commitment.{lemma(token)}.{'act' if act.tag_.startswith('VB') else 'thing'}"
-    return Promise(obligor, act, token, rule, 0.85 if binding else 0.75)
+    return Promise(obligor, act, token, rule, 0.85 if binding else 0.75) if obligor else None
 
 
-def _promise_noun(context: Context, token: Token) -> Promise | None:
-    """As in "Hanoi reaffirms its intention to open", "announced plans to withdraw", "is committed to sending"."""
-    words = lists()
-    if lemma(token) in words["promise_noun"] and token.pos_ == "NOUN":
-        verb = token.head
-        if verb.tag_.startswith("VB") and lemma(verb) in words["reaffirm"] and token.dep_ in ("obj", "xcomp", "obl"):
-            act = infinitive_of(token) or infinitive_of(verb)
-            return _checked(context, token, verb, act, f"commitment.{lemma(verb)}_{lemma(token)}")
-    elif lemma(token) in words["promise_adjective"] or token.lower_ in words["promise_adjective"]:
-        if not any(c.lemma_ == "be" for c in children(token, "cop", "aux:pass")):
-            return None
-        gerund = next((c for c in children(token, "advcl", "obl", "xcomp") if c.tag_ == "VBG"), None)
-        return _checked(context, token, token, infinitive_of(token) or gerund, f"commitment.is_{token.lower_}")
-    return None
+def _promised(verb: Token) -> Token | None:
+    """What "pledged 50 million dollars" and "promised that it would help" promise."""
+    thing = direct_object(verb)
+    thing = antecedent(thing) if thing is not None else None
+    if thing is not None and (lemma(thing) in lists()["promise_noun"] or thing.pos_ == "PRON"):
+        thing = None
+    return thing or next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
 
 
-def _checked(context: Context, token: Token, verb: Token, act: Token | None, rule: str) -> Promise | None:
-    if act is None or is_negated(verb) or auxiliaries(verb) & UNSURE or _is_conditional(verb):
+def _offered(verb: Token, act: Token | None) -> Token | None:
+    """Help that is offered binds, offers to mediate or to talk do not: "offered 200 scholarships"."""
+    if act is not None:
+        return act if lemma(act) not in lists()["bounds.good_offices"] else None
+    thing = direct_object(verb)
+    return thing if thing is not None and is_gift(thing) else None
+
+
+def _assured(context: Context, verb: Token) -> Token | None:
+    """The clause of "assured Riga that it would repay": what the subject's side will do, or what will not be done."""
+    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
+    if clause is None or not auxiliaries(clause) & (WILL | {"would"}):
         return None
-    obligor = parties_at(context, find_subject(verb))
-    return Promise(obligor, act, token, rule, 0.8) if obligor else None
+    own = states_of(parties_at(context, find_subject(verb)))
+    subject = states_of(parties_at(context, own_subject(clause)))
+    return clause if is_passive(clause) or is_negated(clause) or set(own) & set(subject) else None
 
 
-def _is_conditional(verb: Token) -> bool:
-    """Inside "if …" or "unless …"."""
-    return any(c.lower_ in ("if", "unless", "whether", "were", "should") for c in children(verb, "mark"))
+def _bound_in_clause(context: Context, act: Token) -> tuple[ActorRef, ...]:
+    """The state that "promised that Oslo would send" names itself, however well its speaker is known."""
+    subject = own_subject(act) if act.dep_ in ("ccomp", "acl") and not is_passive(act) else None
+    if subject is None or subject.pos_ != "PROPN":
+        return ()
+    return tuple(r for r in parties_at(context, subject) if r.kind is ActorKind.STATE)
 
 
 def _future(context: Context, token: Token) -> Promise | None:
@@ -145,17 +163,53 @@ def _future(context: Context, token: Token) -> Promise | None:
     return None if _is_agenda(subject, obligor, act) else Promise(obligor, act, token, "commitment.will.told", 0.7)
 
 
+def _passive_future(context: Context, verb: Token) -> Promise | None:
+    """Read "will be sent by Oslo", and in an official's own words "two ferries will be sent"."""
+    helping = auxiliaries(verb)
+    to_come = bool(helping & WILL) or ("would" in helping and _under_report(verb))
+    if not is_passive(verb) or not to_come or is_negated(verb) or is_conditional(verb) or "have" in helping:
+        return None
+    kind = next((n for n, v in lists().table("acts").items() if lemma(verb) in v), None)
+    agent = next(iter(obliques(verb, "by")), None)
+    obligor = parties_at(context, agent) if kind else ()
+    if obligor:
+        return Promise(obligor, verb, verb, "commitment.will.passive", 0.7)
+    quotes = quotes_at(context, verb)
+    if kind not in OWN_PASSIVES or agent is not None or not quotes or quotes[0].speaker.state is None:
+        return None
+    speaker = as_state(context, quotes[0].speaker)
+    named = states_of(parties_at(context, own_subject(verb)))
+    own = speaker.kind is ActorKind.STATE and not set(named) - {speaker.state}
+    return Promise((speaker,), verb, verb, "commitment.will.own_passive", 0.6) if own else None
+
+
+def _given(context: Context, verb: Token) -> Promise | None:
+    """A gift under way, told by the text or by the giver: others' words of it accuse as often."""
+    found = giving(context, verb)
+    quotes = quotes_at(context, verb) if found is not None else []
+    if found is None or not quotes:
+        return found
+    return found if {q.speaker.state for q in quotes} & set(states_of(found.obligor)) else None
+
+
 def _is_future(verb: Token) -> bool:
     """A future that somebody brings about: active, not denied, under no condition of its own form."""
-    if not verb.tag_.startswith("VB") or is_negated(verb) or _is_conditional(verb) or _is_passive(verb):
+    if not verb.tag_.startswith("VB") or is_conditional(verb) or is_passive(verb) or _is_asked(verb):
+        return False
+    # "We will not station missiles there," he promised: denied futures bind only where the verb says so.
+    if is_negated(verb) and lemma(verb.head) not in lists()["promise"]:
         return False
     helping = auxiliaries(verb)
     reported = "would" in helping and _under_report(verb)
     return "have" not in helping and (bool(helping & WILL) or reported or _is_to(verb) or _going_to(verb))
 
 
-def _is_passive(verb: Token) -> bool:
-    return any(c.dep_ == "aux:pass" for c in verb.children)
+def _is_asked(verb: Token) -> bool:
+    """As in "has not said when it will leave", "knows who will pay": a question, and no statement."""
+    told = verb.dep_ in ("ccomp", "csubj") or (
+        verb.dep_ == "advcl" and is_cue(verb.head, "say") and is_negated(verb.head)
+    )
+    return told and any(c.lower_ in QUESTIONS and c.i < verb.i for c in verb.children)
 
 
 def _under_report(verb: Token) -> bool:
@@ -195,6 +249,10 @@ def _carried_act(verb: Token) -> Token | None:
         return verb if known and lemma(verb) in words["acts.COOPERATE"] else None
     if lemma(verb) in words["bounds.forecast"]:
         return None
+    if lemma(verb) in words["bounds.empty"]:
+        # "will hold talks" is an act between states, "will hold elections" and "will hold drills" are news.
+        thing = direct_object(verb)
+        return verb if thing is not None and lemma(antecedent(thing)) in words["nouns.CONSULT"] else None
     return verb if any(lemma(verb) in v for n, v in words.table("acts").items() if n != "AGREE") else None
 
 
@@ -212,10 +270,10 @@ def _by_speaker(quotes: list[Quote], obligor: tuple[ActorRef, ...], act: Token, 
     bound = {r.state or r.key for r in obligor}
     own = any((s.state or s.key) in bound for s in innermost)
     # A joint statement or a report of both sides speaks for them all; a nameless person speaks for nobody.
-    joint = all(s.state is None and s.kind is ActorKind.ORGANIZATION for s in innermost)
+    joint = all(s.state is None and (s.kind is ActorKind.ORGANIZATION or is_public(s)) for s in innermost)
     if not own and not joint:
         return None
-    return Promise(obligor, act, token, "commitment.will.quote", 0.85 if own else 0.7)
+    return Promise(obligor, act, token, "commitment.will.quote", 0.85 if own else 0.65)
 
 
 def _is_agenda(subject: Token | None, obligor: tuple[ActorRef, ...], act: Token) -> bool:

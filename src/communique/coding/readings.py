@@ -20,7 +20,7 @@ from communique.coding.composition import (
 from communique.coding.frames import Match, match_frame
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
-from communique.coding.ontology import HARM, MATERIAL_COOPERATION
+from communique.coding.ontology import HARM, HOSTILE, MATERIAL_COOPERATION
 from communique.coding.slots import find_parties, first_slot, slot_parties
 from communique.records import ActorRef
 from communique.records import EventType as E
@@ -140,7 +140,7 @@ def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], fi
 def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | None:
     act = first_act(match, matches) if match.frame.operator else None
     event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
-    if event is None or _is_unreal(match, event):
+    if event is None or _wants_an_answer(match) or _is_unreal(match, event):
         return None
     parties = find_parties(match, finder)
     if match.frame.operator:
@@ -163,14 +163,17 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
     return reading
 
 
+def _wants_an_answer(match: Match) -> bool:
+    """ "asked what it was" wants an answer, no act."""
+    asked = [c for clause in syntax.complements(match.token) for c in (clause, *clause.children)]
+    if match.token.pos_ == "VERB":
+        asked += syntax.objects(match.token)
+    return match.frame.operator == "demand" and any(t.tag_ in ("WP", "WRB", "WDT") for t in asked)
+
+
 def _is_unreal(match: Match, event: E) -> bool:
     """An infinitive of purpose tells no act: "efforts to isolate Peru", "met to sign"; force used for it does."""
     verb = match.carrier
-    if match.frame.operator == "demand" and any(
-        c.tag_ in ("WP", "WRB", "WDT") for clause in syntax.complements(match.token) for c in clause.children
-    ):
-        # "asked what it was" wants an answer, no act.
-        return True
     if verb.pos_ not in ("VERB", "AUX") or not syntax.is_infinitive(verb):
         return False
     while verb.dep_ == "conj" and syntax.is_infinitive(verb):
@@ -235,11 +238,21 @@ def _in_content(match: Match, act: Act | None, finder: Finder, actor: tuple[Acto
 def _link(reading: Reading, readings: list[Reading]) -> Reading:
     """Tie the content of an accusation, a denial or thanks to the reading that holds it."""
     for outer in readings:
-        if outer is reading or outer.match.frame.operator not in ALLEGING | {"factive"}:
+        if outer is reading:
             continue
-        if _is_content(reading, outer):
+        if outer.match.frame.operator in ALLEGING | {"factive"}:
+            if _is_content(reading, outer):
+                return replace(reading, outer=outer)
+        elif outer.event in HOSTILE and _is_reason(reading, outer):
             return replace(reading, outer=outer)
     return reading
+
+
+def _is_reason(inner: Reading, outer: Reading) -> bool:
+    """ "arrested two Danes for spying", "sanctioned a bank for helping": the reason is what they are accused of."""
+    verb = inner.match.carrier
+    marked = any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
+    return marked and verb.dep_ in ("advcl", "acl") and outer.match.token.i in [h.i for h in syntax.up(verb)][:2]
 
 
 def inherit(reading: Reading, outer: Parties) -> Reading:
@@ -261,7 +274,7 @@ def inherit(reading: Reading, outer: Parties) -> Reading:
     changed = replace(reading, parties=Parties(actor, recipient))
     if operator == "factive":
         return replace(changed, background=True)
-    return replace(changed, alleged=True, alleged_by=other if operator == "accuse" else (), background=False)
+    return replace(changed, alleged=True, alleged_by=() if operator == "deny" else other, background=False)
 
 
 def _is_content(inner: Reading, outer: Reading) -> bool:

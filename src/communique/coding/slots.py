@@ -13,11 +13,13 @@ from communique.coding.arguments import PLACES, Finder, Parties, distinct, side,
 from communique.coding.frames import Match
 from communique.coding.ontology import HARM
 from communique.records import ActorRef
+from communique.records import EventType as E
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Refs = tuple[ActorRef, ...]
+_SPEECH = frozenset({E.ACCUSE, E.REQUEST, E.SUPPORT, E.REJECT, E.THREATEN, E.AGREE, E.CONCEDE})
 VERB_ACTOR = ("subj",)
 VERB_RECIPIENT = ("obj", "iobj", "to", "with", "against", "on", "from", "for", "at", "toward", "towards", "upon")
 NOUN_ACTOR = ("poss", "by", "adj", "from", "between", "of")
@@ -93,7 +95,9 @@ def slot_parties(match: Match, slot: str, finder: Finder) -> Refs:
 def _subject(match: Match, finder: Finder) -> Refs:
     if match.frame.name.endswith(".a"):
         return finder.at(syntax.subject(match.carrier))
-    return finder.doers(match.carrier)
+    # A text may condemn or call for something; what else a relative clause says of it, its authors did not do.
+    speaks = match.frame.event is None or match.frame.event in _SPEECH
+    return finder.doers(match.carrier) if speaks else finder.many(syntax.agents(match.carrier))
 
 
 def _object(match: Match, finder: Finder) -> Refs:

@@ -138,8 +138,8 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
     refs = _principal(context, head) or refs_at(context, head)
     if refs and all(r.kind is ActorKind.PERSON for r in refs):
         before_these = _names_before(context, head, joint="," if len(refs) > 1 else "and")
-        refs = (*(r for r in before_these if r.key not in {f.key for f in refs}), *refs)
-        return refs[:MAX_SPEAKERS]
+        refs = (*before_these, *refs, *_names_after(context, head, cue.token))
+        return tuple({r.key: r for r in refs}.values())[:MAX_SPEAKERS]
     if refs:
         mention = mention_at(context, head)
         several = len(conjuncts(head)) > 1 or (mention is not None and mention.kind is MentionKind.GROUP)
@@ -172,6 +172,24 @@ def _names_before(context: Context, head: Token, *, joint: str) -> tuple[ActorRe
         found.insert(0, mention.refs[0])
         joint = ","
     return tuple(found)
+
+
+def _names_after(context: Context, head: Token, verb: Token) -> tuple[ActorRef, ...]:
+    """Others in a list of names up to the verb whose parse ran them together: "Mr A, Minister B and C said"."""
+    mention = mention_at(context, head)
+    named = [m for m in context.references.mentions if m.kind is MentionKind.NAME and len(m.refs) == 1]
+    # The longest last: "Abu Dhabi Crown Prince …" begins with a name too.
+    starts = {m.start: m for m in sorted(named, key=lambda m: m.end)}
+    found: list[ActorRef] = []
+    joined = False
+    while mention is not None and mention.end < verb.i:
+        link = context.doc[mention.end].lower_
+        joined = joined or link == "and"
+        mention = starts.get(mention.end + 1) if link in (",", "and") else None
+        if mention is None or mention.refs[0].kind is not ActorKind.PERSON:
+            return ()
+        found.append(mention.refs[0])
+    return tuple(found) if joined and mention is not None and mention.end == verb.i else ()
 
 
 def _author(context: Context, head: Token) -> tuple[ActorRef, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from communique.coding.attitudes import Side, expressed, inviolable, lists, make_side, met_with, owned, partisan
 from communique.coding.clauses import (
     antecedent,
     auxiliaries,
@@ -20,8 +21,7 @@ from communique.coding.clauses import (
     own_subject,
 )
 from communique.coding.context import Context
-from communique.coding.promises import UNSURE, WILL
-from communique.coding.wordlists import WordLists, load_words
+from communique.coding.pledges import UNSURE, WILL
 from communique.records import Stance
 
 if TYPE_CHECKING:
@@ -31,32 +31,9 @@ if TYPE_CHECKING:
 JUDGEMENT_REACH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A stance in the syntax.
-
-    `holders` are heads of those who hold it, `issue` the head of what it is about (None: the issue before, as in
-    "voted in favour"), `verb` the clause in which times count.
-    """
-
-    holders: tuple[Token, ...]
-    stance: Stance
-    issue: Token | None
-    verb: Token
-    rule: str
-    confidence: float
-
-
-def lists() -> WordLists:
-    """The lists of words that take sides."""
-    return load_words("positions")
-
-
 def find_sides(context: Context) -> Iterator[Side]:
     """All stances in the text, with those of "did so" and "as did" behind each."""
-    for token in context.doc:
-        if not context.is_coded(token.sent):
-            continue
+    for token in context.words:
         side = _find_side(context, token)
         if side is not None:
             yield side
@@ -65,12 +42,20 @@ def find_sides(context: Context) -> Iterator[Side]:
 
 def _find_side(context: Context, token: Token) -> Side | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound"):
-        if _is_open(token):
-            return _passed_text(token) or _voted(token) or _expressed(token) or _called(token) or _by_verb(token)
-        return None
+        return _verb_side(token) if _is_open(token) else None
     if token.lower_ == "voting":
         return _joined_vote(token)
-    return _predicate(token) or _condemned_in_passing(context, token)
+    return (
+        _predicate(token)
+        or partisan(token)
+        or owned(token)
+        or inviolable(context, token)
+        or _condemned_in_passing(context, token)
+    )
+
+
+def _verb_side(verb: Token) -> Side | None:
+    return _passed_text(verb) or _voted(verb) or expressed(verb) or met_with(verb) or _called(verb) or _by_verb(verb)
 
 
 def _is_open(verb: Token) -> bool:
@@ -112,10 +97,35 @@ def _stance_of(verb: Token) -> Stance | None:
 
 def _what_is_sided(thing: Token | None) -> Token | None:
     """What "rejected what it called interference" and "a pact, which Chile backs" are about."""
-    if thing is None or thing.lower_ != "what":
-        return antecedent(thing) if thing is not None else None
+    if thing is None:
+        return None
+    if thing.lower_ != "what":
+        found = antecedent(thing)
+        return _meant(found, thing) if found.i != thing.i else thing
     clause = next(iter(children(thing, "acl:relcl", "acl")), None)
     return direct_object(clause) or next(iter(children(clause, "xcomp")), None) if clause is not None else None
+
+
+def _meant(found: Token, pronoun: Token) -> Token:
+    """What a relative clause is about where the noun before it is a light word, a place or a number of things.
+
+    "a joint patrol, an idea that Quito backed" is about the patrol, and "drills in Gdansk with 4,000 men, which Quito
+    condemned" about the drills.
+    """
+    if lemma(found) in lists()["light"]:
+        clause = found.head
+        told = direct_object(clause) if clause.pos_ == "VERB" else None
+        above = found.head if found.dep_ == "appos" else told
+        return above if above is not None and above.pos_ in ("NOUN", "PROPN") else found
+    loose = pronoun.lower_ == "which" and any(t.text == "," for t in pronoun.doc[found.i + 1 : pronoun.i])
+    beside = found.pos_ == "PROPN" or bool(children(found, "nummod"))
+    if not loose or not beside or case_of(found) in (None, "of", "on"):
+        return found
+    at = found
+    while at.dep_ in ("nmod", "obl") and at.head.i < at.i:
+        at = at.head
+    told = direct_object(at) if at.pos_ == "VERB" else at
+    return told if told is not None and told.pos_ == "NOUN" and told.i < found.i else found
 
 
 def _is_present(verb: Token) -> bool:
@@ -132,8 +142,9 @@ def _by_verb(verb: Token) -> Side | None:
     if stance is None:
         return _by_preposition(verb)
     side = _of_passive(verb, stance) if _is_passive(verb) else _of_active(verb, stance)
-    if side is None or (stance is Stance.OPPOSE and side.issue is not None and lemma(side.issue) in lists()["asks"]):
-        # To reject a request is to refuse somebody, and no stance on an issue.
+    refused = lists()["asks"] | lists()["charges"]
+    if side is None or (stance is Stance.OPPOSE and side.issue is not None and lemma(side.issue) in refused):
+        # To reject a request is to refuse somebody, to reject a charge to deny it: neither is a stance on an issue.
         return None
     return _with_joined(side)
 
@@ -147,15 +158,22 @@ def _of_passive(verb: Token, stance: Stance) -> Side | None:
     subject = find_subject(verb)
     to = next(iter(obliques(verb, "to")), None) if lemma(verb) == "oppose" else None
     if to is not None:
-        return _side(subject, stance, to, verb, "position.opposed_to", 0.85)
+        return make_side(subject, stance, to, verb, "position.opposed_to", 0.85)
     agent = next(iter(obliques(verb, "by")), None)
-    return _side(agent, stance, subject, verb, "position.verb.passive", 0.75) if subject is not None else None
+    return make_side(agent, stance, subject, verb, "position.verb.passive", 0.75) if subject is not None else None
 
 
 def _of_active(verb: Token, stance: Stance) -> Side | None:
     thing = direct_object(verb) or next((c for c in children(verb, "iobj") if not has_case(c)), None)
-    sided = _what_is_sided(thing)
-    return _side(find_subject(verb), stance, sided, verb, f"position.{lemma(verb)}", 0.85) if sided else None
+    sided = _what_is_sided(thing or _behind_judgement(verb))
+    return make_side(find_subject(verb), stance, sided, verb, f"position.{lemma(verb)}", 0.85) if sided else None
+
+
+def _behind_judgement(verb: Token) -> Token | None:
+    """As in "condemned as barbaric the killing": an object behind its judgement is read as an oblique."""
+    judged = any(case_of(c) == "as" for c in children(verb, "obl", "advcl", "xcomp"))
+    later = (c for c in children(verb, "obl", "dep", "ccomp") if c.pos_ == "NOUN" and not has_case(c))
+    return next(later, None) if judged else None
 
 
 def _by_preposition(verb: Token) -> Side | None:
@@ -165,7 +183,7 @@ def _by_preposition(verb: Token) -> Side | None:
         phrase = next((o for c in cases for o in obliques(verb, c) if o.i > verb.i), None)
         if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
             rule = f"position.{lemma(verb)}_{case_of(phrase)}"
-            return _side(find_subject(verb), stance, phrase, verb, rule, 0.85)
+            return make_side(find_subject(verb), stance, phrase, verb, rule, 0.85)
     return None
 
 
@@ -183,17 +201,13 @@ def _predicate(token: Token) -> Side | None:
     if subject is None or not children(token, "cop") or is_negated(token):
         return None
     if case == "against":
-        return _side(subject, Stance.OPPOSE, token, token, "position.is_against", 0.8)
+        return make_side(subject, Stance.OPPOSE, token, token, "position.is_against", 0.8)
     if case == "in" and lemma(token) in ("favor", "favour", "support"):
         thing = next(iter(obliques(token, "of")), None)
-        return _side(subject, Stance.SUPPORT, thing, token, "position.in_favour", 0.8) if thing is not None else None
+        return (
+            make_side(subject, Stance.SUPPORT, thing, token, "position.in_favour", 0.8) if thing is not None else None
+        )
     return None
-
-
-def _side(
-    holder: Token | None, stance: Stance, issue: Token | None, verb: Token, rule: str, confidence: float
-) -> Side | None:
-    return Side((holder,), stance, issue, verb, rule, confidence) if holder is not None else None
 
 
 def _passed_text(verb: Token) -> Side | None:
@@ -207,10 +221,10 @@ def _passed_text(verb: Token) -> Side | None:
         stance = _stance_of(part)
         thing = direct_object(part)
         if stance is not None and thing is not None:
-            return _side(find_subject(verb), stance, thing, verb, "position.passed_text", 0.9)
+            return make_side(find_subject(verb), stance, thing, verb, "position.passed_text", 0.9)
     against = next(iter(obliques(text, "against")), None)
     if against is not None:
-        return _side(find_subject(verb), Stance.OPPOSE, against, verb, "position.passed_text_against", 0.85)
+        return make_side(find_subject(verb), Stance.OPPOSE, against, verb, "position.passed_text_against", 0.85)
     return None
 
 
@@ -223,13 +237,17 @@ def _voted(verb: Token) -> Side | None:
     holder = find_subject(verb)
     against = next(iter(obliques(verb, "against")), None)
     if against is not None or any(c.lower_ == "against" for c in verb.children):
-        return _side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
+        return make_side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
     favour = next((o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support")), None)
     if favour is not None or any(c.lower_ == "yes" for c in verb.children):
         inner = next(iter(obliques(favour, "of")), None) if favour is not None else None
-        return _side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
+        return make_side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
     supported = next((o for o in obliques(verb, "for") if lemma(o) in lists()["text_noun"]), None)
-    return _side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85) if supported is not None else None
+    return (
+        make_side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85)
+        if supported is not None
+        else None
+    )
 
 
 def _joined_vote(token: Token) -> Side | None:
@@ -251,20 +269,6 @@ def _joined_vote(token: Token) -> Side | None:
     return Side(holders, stance, issue, token, "position.joined_vote", 0.85)
 
 
-def _expressed(verb: Token) -> Side | None:
-    """As in "voiced support for the corridor", "expressed opposition to any change of borders"."""
-    noun = direct_object(verb)
-    if lemma(verb) not in lists()["express"] or noun is None or is_negated(verb):
-        return None
-    for name, stance in (("support_noun", Stance.SUPPORT), ("oppose_noun", Stance.OPPOSE)):
-        if lemma(noun) in lists()[name]:
-            cases = ("to", "for", "of", "with") if stance is Stance.SUPPORT else ("to", "of", "against")
-            thing = next(iter(obliques(noun, *cases)), None) or next(iter(obliques(verb, *cases)), None)
-            if thing is not None:
-                return _side(find_subject(verb), stance, thing, verb, f"position.expressed_{lemma(noun)}", 0.85)
-    return None
-
-
 def _called(verb: Token) -> Side | None:
     """As in "called the corridor a historic step", "described it as unacceptable": what the judging word says."""
     if lemma(verb) not in lists()["call"] or is_negated(verb) or lemma(verb) in lists()["support"] | lists()["oppose"]:
@@ -272,14 +276,22 @@ def _called(verb: Token) -> Side | None:
     thing = direct_object(verb) or next((c for c in children(verb, "xcomp", "ccomp") if children(c, "det")), None)
     if thing is None:
         return None
-    last = max((t.i for t in thing.subtree), default=thing.i)
-    for token in verb.doc[thing.i + 1 : min(thing.i + 1 + JUDGEMENT_REACH, verb.sent.end)]:
+    judged, thing = thing, _relative_object(verb) or thing
+    start = judged.left_edge.i if thing.i != judged.i else thing.i + 1
+    last = max((t.i for t in judged.subtree), default=judged.i)
+    for token in verb.doc[start : min(start + JUDGEMENT_REACH, verb.sent.end)]:
         if (token.i > last and token.text in {",", ";", "."}) or token.lower_ in ("not", "no"):
             break
         for name, stance in (("good_word", Stance.SUPPORT), ("bad_word", Stance.OPPOSE)):
             if token.lower_ in lists()[name] or lemma(token) in lists()[name]:
-                return _side(find_subject(verb), stance, thing, verb, f"position.called_{name}", 0.8)
+                return make_side(find_subject(verb), stance, thing, verb, f"position.called_{name}", 0.8)
     return None
+
+
+def _relative_object(verb: Token) -> Token | None:
+    """As in "drills that Quito called a threat": the pronoun stands for what is judged, the object judges it."""
+    pronoun = next((c for c in verb.children if c.i < verb.i and c.dep_ == "obj" and c.tag_ in ("WDT", "WP")), None)
+    return _what_is_sided(pronoun) if pronoun is not None else None
 
 
 def _condemned_in_passing(context: Context, token: Token) -> Side | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 # Chains in real text are short; a broken parse must not send us round for ever.
 MAX_STEPS = 12
+# No list of parties is longer; a text of names only would cost the square of its length.
+MAX_CONJUNCTS = 200
 # Verbs whose object, not subject, is to do what the complement says.
 
 
@@ -29,7 +31,7 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, steps: int = MAX_STEPS) -> bool:
     """Whether what is acted upon is the grammatical subject or antecedent: "was expelled", "imposed by"."""
     if verb.lower_.endswith("ing"):
         # No passive, whatever the parser makes of a rare verb.
@@ -41,7 +43,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ in ("acl", "amod"):
         return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subject(verb) and not children(verb, "aux"):
-        return is_passive(verb.head)
+        return steps > 0 and is_passive(verb.head, steps - 1)
     return verb.dep_ == "advcl" and not children(verb, "aux", "obj")
 
 
@@ -78,6 +80,9 @@ def subject(verb: Token) -> Token | None:
         if dep in ("xcomp", "ccomp", "advcl", "obl") and is_verbal(head):
             controlled = dep == "xcomp" or is_infinitive(current) or current.tag_ == "VBG"
             controller = _controller(head, before=current) if controlled else None
+            if controller is None and any(c.dep_ == "mark" and c.lower_ == "for" for c in current.children):
+                # "fined two Danes for helping": they helped.
+                controller = _patient(head, before=current)
             if controller is not None:
                 return antecedent(controller)
         elif dep not in ("conj", "aux", "cop", "obl", "obj", "appos", "list"):
@@ -102,12 +107,23 @@ def _controller(head: Token, *, before: Token) -> Token | None:
     return next((n for p, n in obliques(head) if p in ("on", "upon", "to") and n.i < before.i), None)
 
 
+def _patient(head: Token, *, before: Token) -> Token | None:
+    if is_passive(head):
+        return subject(head)
+    found = [o for o in children(head, "obj", "iobj") if o.i < before.i]
+    found += [n for p, n in obliques(head) if p in ("on", "at", "to", "against") and n.i < before.i]
+    return found[0] if found else None
+
+
 def _subject_of_acl(verb: Token) -> Token | None:
     noun = verb.head
     if is_infinitive(verb):
         if any(c.dep_ == "cop" for c in noun.children):
             # "Chile was the first country to recognise"
             return subject(noun)
+        if noun.dep_ == "xcomp":
+            # "became the latest country to recognise"
+            return subject(noun.head)
         # "its plan to send", "made a promise to send": who has the plan sends.
         owner = next(iter(children(noun, "nmod:poss")), None)
         if owner is not None:
@@ -192,9 +208,11 @@ def obliques(head: Token) -> Iterator[tuple[str, Token]]:
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it."""
     found = [token]
-    for child in token.children:
-        if child.dep_ == "conj":
-            found.extend(conjuncts(child))
+    for one in found:
+        # Grows while it is read; lists of a hostile text may be longer than the interpreter can recurse.
+        found.extend(children(one, "conj"))
+        if len(found) > MAX_CONJUNCTS:
+            break
     return found
 
 
@@ -241,7 +259,7 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     found: list[Token] = []
     position = token.i + 1
     for word in wanted:
-        match = next((t for t in doc[position : position + 9] if _is_part(t, word, token)), None)
+        match = next((t for t in doc[position : position + 9] if _is_part(t, word, token, found)), None)
         if match is None:
             return None
         found.append(match)
@@ -249,9 +267,11 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     return found
 
 
-def _is_part(token: Token, word: str, trigger: Token) -> bool:
+def _is_part(token: Token, word: str, trigger: Token, found: list[Token]) -> bool:
     if token.lower_ != word and token.lemma_.lower() != word:
         return False
+    if any(token.head.i == part.i or part.head.i == token.i for part in found):
+        return True
     if token.pos_ == "ADP" and token.dep_ == "case" and token.head.i < token.i:
         # "ask what they are for": the preposition is stranded.
         return False

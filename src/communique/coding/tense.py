@@ -15,7 +15,7 @@ from communique.records import EventType as E
 from communique.records import Modality
 
 _THREATS = {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"}
-_COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT}
+_COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT, E.MOBILIZE}
 _SPOKEN = frozenset({E.REQUEST, E.REJECT, E.ACCUSE, E.THREATEN})
 Settled = tuple[E, str | None, Modality]
 

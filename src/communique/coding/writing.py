@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from communique.actors.places import find_place
 from communique.coding import syntax
@@ -17,6 +19,9 @@ from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import cameo_of, score_of
 from communique.language.document import Amount, AmountKind
 from communique.records import Event, Place, Quantity, Span, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # A light verb further from its noun than this is not shown in the trigger.
 TRIGGER_TOKENS = 10
@@ -86,16 +91,30 @@ def _place(draft: Draft, context: Context) -> Place | None:
     match = draft.reading.match
     for head in (match.token, match.carrier, *syntax.objects(match.carrier)):
         for preposition, noun in syntax.obliques(head):
-            if preposition not in words("locative"):
-                continue
-            mention = context.references.headed_by(noun.i)
-            if mention is not None and mention.in_place_role:
-                name = context.doc[mention.start : mention.end].text
-                near = side(mention.refs[0]) if mention.refs else None
-                return find_place(name, near=near)
-            if mention is None and noun.pos_ == "PROPN":
-                span = context.doc[noun.left_edge.i : noun.i + 1]
-                found = find_place(span.text.removeprefix(f"{preposition} "))
-                if found is not None:
-                    return found
+            if preposition in words("locative") and (found := _place_at(noun, preposition, context)):
+                return found
+    # "met the king of Jordan in Amman": the place may hang from any noun of the clause.
+    clause = syntax.governor(match.carrier)
+    for token in draft.sent:
+        mention = context.references.headed_by(token.i) if token.i > match.token.i else None
+        if mention is not None and mention.in_place_role and syntax.governor(token).i == clause.i:
+            return _place_at(token, "", context)
     return None
+
+
+def _place_at(noun: Token, preposition: str, context: Context) -> Place | None:
+    mention = context.references.headed_by(noun.i)
+    if mention is not None:
+        near = side(mention.refs[0]) if mention.refs else None
+        name = context.doc[mention.start : mention.end].text
+        return _look_up(name, near) if mention.in_place_role else None
+    if noun.pos_ != "PROPN":
+        return None
+    name = context.doc[noun.left_edge.i : noun.i + 1].text
+    return _look_up(name.removeprefix(f"{preposition} "), None)
+
+
+@lru_cache(maxsize=4096)
+def _look_up(name: str, near: str | None) -> Place | None:
+    # An article names the same few places again and again.
+    return find_place(name, near=near)

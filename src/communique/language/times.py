@@ -89,7 +89,7 @@ def _find_hits(text: _Text) -> Iterator[_Hit]:
     while i < len(text.lexemes):
         if text.lexemes[i].low in (".", "?", "!", ";") or text.lexemes[i].sort is Sort.BREAK:
             near = None
-        if text.lexemes[i].sort is not Sort.NUMBER and text.lexemes[i].low not in text.words.starters:
+        if not _may_begin(text, i):
             i += 1
             continue
         base = Reference(text.published, anchor=anchor or text.published, near=near)
@@ -102,6 +102,23 @@ def _find_hits(text: _Text) -> Iterator[_Hit]:
         if hit.found.kind is TimeKind.POINT and hit.found.first is not None:
             anchor = near = hit.found.first
         i = hit.end
+
+
+# How far behind its first word a time has the word that makes it one: "in the course of the past year".
+REACH = 4
+
+
+def _may_begin(text: _Text, i: int) -> bool:
+    """Whether a time can begin here; at most words none can, and no rule need be tried at them.
+
+    Words such as "in" and "the" begin times, but only where a number, a month or a "year" stands close behind.
+    """
+    lexeme, words = text.lexemes[i], text.words
+    if lexeme.sort is Sort.NUMBER or lexeme.low in words.anchors:
+        return True
+    return lexeme.low in words.starters and any(
+        x.sort is Sort.NUMBER or x.low in words.anchors for x in text.lexemes[i + 1 : i + 1 + REACH]
+    )
 
 
 def _read_range(text: _Text, i: int, base: Reference) -> _Hit | None:
@@ -173,7 +190,7 @@ def _read_offset(text: _Text, i: int, base: Reference) -> _Hit | None:
 
 def _read_connected(text: _Text, i: int, base: Reference) -> _Hit | None:
     """Since 2016; by Friday; before the end of the year."""
-    for words, kind in text.words.connectors:
+    for words, kind in text.words.connectors_at.get(low_at(text.lexemes, i), ()):
         if not all(low_at(text.lexemes, i + k) == w for k, w in enumerate(words)):
             continue
         at = i + len(words)

@@ -49,6 +49,8 @@ class TimeWords:
     past_auxiliaries: frozenset[str]
     slots: Mapping[str, Slot]
     starters: frozenset[str]
+    anchors: frozenset[str]
+    connectors_at: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
 @cache
@@ -75,7 +77,21 @@ def time_words(language: str = "en") -> TimeWords:
         past_auxiliaries=frozenset(table["future"]["past_auxiliaries"]),
         slots=slots,
         starters=_starters(table, rules),
+        anchors=_anchors(table, rules),
+        connectors_at=_by_first(sorted(connectors, key=lambda c: -len(c[0]))),
     )
+
+
+def _by_first(connectors: Sequence[tuple[tuple[str, ...], str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    firsts = {words[0] for words, _ in connectors}
+    return {first: tuple(c for c in connectors if c[0][0] == first) for first in firsts}
+
+
+def _anchors(table: Mapping[str, Any], rules: Sequence[Rule]) -> frozenset[str]:
+    """Words that make a time: those of the patterns and tables that are no mere function words."""
+    in_slots = (piece for entries in table["words"].values() for phrase in entries for piece in _pieces(phrase))
+    in_rules = (w for rule in rules for item in rule.pattern for w in item.words)
+    return (frozenset((*in_slots, *in_rules)) | number_starters()) - frozenset(table["function_words"]["words"])
 
 
 def _starters(table: Mapping[str, Any], rules: Sequence[Rule]) -> frozenset[str]:

@@ -41,10 +41,10 @@ _INFIXES = [
     rf"(?<=[{ALPHA}0-9]){_not_after_bound()}-(?=[{ALPHA}])",
     rf"(?<=[{ALPHA}]){_not_after_bound()}-(?=[0-9])",
     r"(?<=\.)-(?=[A-Za-z])",
-    # Ranges of years and small numbers, scores.
+    # Ranges of years and small numbers, scores; but no dates ("2021-10-13") and no telephone numbers.
     r"(?<![0-9-][0-9])(?<=[0-9])-(?=[0-9]+(?![0-9-]))",
-    r"(?<![0-9-][0-9]{4})(?<=[0-9]{2})-(?=[0-9]+(?![0-9-]))",
-    r"--+|[–—―]",
+    r"(?<![0-9-][0-9]{4})(?<!-[0-9]{2})(?<!-[0-9]{3})(?<=[0-9]{2})-(?=[0-9]+(?![0-9-]))",
+    r"--+|[–—―]|\|",
     # Quotation marks beside a dash ("talks—“peaceful”—went on"): what an infix cuts off is not cut again.
     r"(?<=[–—―])[“„«‘\"'(](?=\w)",
     r"(?<=[\w.,!?])[”»’\"')](?=[–—―])",

@@ -1,0 +1,149 @@
+"""Stances that stand in a noun or predicate: "voiced support for", "an opponent of the pact", "drew protest from"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.coding.clauses import (
+    antecedent,
+    auxiliaries,
+    children,
+    direct_object,
+    find_subject,
+    is_negated,
+    lemma,
+    obliques,
+    own_subject,
+)
+from communique.coding.context import Context
+from communique.coding.pledges import UNSURE, WILL
+from communique.coding.wordlists import WordLists, load_words
+from communique.records import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUPPORT_CASES = ("to", "for", "of", "with")
+OPPOSE_CASES = ("to", "of", "against")
+CONCERN_CASES = ("at", "over", "about", "with", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A stance in the syntax.
+
+    `holders` are heads of those who hold it, `issue` the head of what it is about (None: the issue before, as in
+    "voted in favour"), `verb` the clause in which times count.
+    """
+
+    holders: tuple[Token, ...]
+    stance: Stance
+    issue: Token | None
+    verb: Token
+    rule: str
+    confidence: float
+
+
+def lists() -> WordLists:
+    """The lists of words that take sides."""
+    return load_words("positions")
+
+
+def make_side(
+    holder: Token | None, stance: Stance, issue: Token | None, verb: Token, rule: str, confidence: float
+) -> Side | None:
+    """A side of one holder, or None where nobody holds it."""
+    return Side((holder,), stance, issue, verb, rule, confidence) if holder is not None else None
+
+
+def expressed(verb: Token) -> Side | None:
+    """As in "voiced support for the corridor", "expressed opposition to any change", "voiced alarm at the plan"."""
+    noun = direct_object(verb)
+    if lemma(verb) not in lists()["express"] or noun is None or is_negated(verb):
+        return None
+    found = _stance_noun(noun)
+    if found is None:
+        return None
+    stance, cases = found
+    thing = _complement(noun, cases) or _complement(verb, cases)
+    confidence = 0.6 if lemma(noun) in lists()["concern_noun"] else 0.85
+    if thing is None or (confidence < 0.8 and lemma(thing) in lists()["state_of_things"]):
+        return None
+    return make_side(find_subject(verb), stance, thing, verb, f"position.expressed_{lemma(noun)}", confidence)
+
+
+def _stance_noun(noun: Token) -> tuple[Stance, tuple[str, ...]] | None:
+    """The stance that a noun bears, and the prepositions that lead to its issue."""
+    if lemma(noun) in lists()["support_noun"]:
+        return Stance.SUPPORT, SUPPORT_CASES
+    if lemma(noun) in lists()["oppose_noun"]:
+        return Stance.OPPOSE, OPPOSE_CASES
+    if lemma(noun) in lists()["concern_noun"]:
+        return Stance.OPPOSE, CONCERN_CASES
+    return None
+
+
+def _complement(head: Token, cases: tuple[str, ...]) -> Token | None:
+    return next((o for o in obliques(head, *cases) if o.i > head.i), None)
+
+
+def met_with(verb: Token) -> Side | None:
+    """As in "the raid drew condemnation from Quito", "met with opposition from Quito", "has the support of Quito"."""
+    if is_negated(verb) or auxiliaries(verb) & (UNSURE | WILL):
+        return None
+    noun = direct_object(verb) or next(iter(obliques(verb, "with", "into")), None)
+    if noun is None or lemma(verb) not in lists()["meet_with"]:
+        return None
+    having = lemma(verb) in lists()["have"]
+    found = _stance_noun(noun)
+    if found is None or (having and found[0] is not Stance.SUPPORT):
+        return None
+    cases = ("of",) if having else ("from", "by", "in")
+    holder = _complement(noun, cases) or _complement(verb, cases)
+    subject = find_subject(verb)
+    return make_side(holder, found[0], subject, verb, f"position.met_{lemma(noun)}", 0.7) if subject else None
+
+
+def owned(noun: Token) -> Side | None:
+    """As in "Quito's backing for the pipeline", "Quito's objections to the dam": who has a stance is said to own it."""
+    found = _stance_noun(noun) if noun.pos_ == "NOUN" else None
+    if found is None or lemma(noun) not in lists()["owned_noun"]:
+        return None
+    verb = noun.head
+    governed = noun.dep_ in ("obj", "obl", "xcomp", "nmod") and lemma(verb) in lists()["seek"] | lists()["express"]
+    if governed or is_negated(verb) or auxiliaries(verb) & (UNSURE | WILL) or lemma(verb) in lists()["seek"]:
+        return None
+    holder = next(iter(children(noun, "nmod:poss")), None)
+    thing = _complement(noun, tuple(c for c in found[1] if c != "of"))
+    if holder is None or thing is None:
+        return None
+    return make_side(holder, found[0], thing, noun, f"position.owned_{lemma(noun)}", 0.7)
+
+
+def partisan(noun: Token) -> Side | None:
+    """As in "Quito, an opponent of the pact, stayed away", "Quito is a backer of the pact"."""
+    for name, stance in (("support_agent", Stance.SUPPORT), ("oppose_agent", Stance.OPPOSE)):
+        if lemma(noun) not in lists()[name] or noun.pos_ != "NOUN":
+            continue
+        thing = _complement(noun, ("of", "to"))
+        copula = bool(children(noun, "cop")) and not is_negated(noun)
+        holder = noun.head if noun.dep_ == "appos" else (own_subject(noun) if copula else None)
+        if thing is None or holder is None:
+            return None
+        return make_side(antecedent(holder), stance, thing, noun, f"position.{lemma(noun)}_of", 0.75)
+    return None
+
+
+def inviolable(context: Context, token: Token) -> Side | None:
+    """As in "Moldova's sovereignty is inviolable" in somebody's own words: the speaker upholds it."""
+    words = lists()
+    line = lemma(token) == "line" and any(c.lower_ == "red" for c in children(token, "amod"))
+    if not (line or lemma(token) in words["inviolable"] or token.lower_ in words["inviolable"]):
+        return None
+    subject = own_subject(token)
+    if subject is None or lemma(subject) not in words["upheld"] or context.speaker_at(token.idx) is None:
+        return None
+    if not children(token, "cop") or is_negated(token):
+        return None
+    return Side((), Stance.SUPPORT, subject, token, "position.inviolable", 0.7)
