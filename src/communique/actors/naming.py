@@ -9,7 +9,7 @@ from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import Name, NameKind, WordClass, plain
 from communique.actors.home import infer_states
 from communique.actors.people import People, find_people
-from communique.actors.phrases import Phrase, read_phrases
+from communique.actors.phrases import Phrase, is_international_name, read_phrases
 from communique.actors.places import find_countries, is_credit, is_place_role
 from communique.actors.references import MentionKind
 from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan
@@ -165,9 +165,18 @@ def _other_bodies(found: Scan, cast: Cast, drafts: Drafts, covered: set[int]) ->
         if find_countries(ent.text) or is_credit(found.doc, ent.start, ent.end):
             continue
         states = [n.name.state for n in names if n.name.state]
-        entity = cast.body(ent.text.removeprefix("the ").removeprefix("The "), states[0] if states else None, None)
+        name = ent.text.removeprefix("the ").removeprefix("The ")
+        sector = "IGO" if not states and is_international_name(found, name) else None
+        entity = _longer_name(cast, name) or cast.body(name, states[0] if states else None, sector)
         head = find_head(found.doc, ent.start, ent.end)
         drafts.add(Draft(ent.start, ent.end, head, MentionKind.NAME, [entity], confidence=UNSURE_BODY))
+
+
+def _longer_name(cast: Cast, name: str) -> Entity | None:
+    """The body whose name ends in this word alone: "the Forum" is the Rice Forum named before."""
+    ends = f" {plain(name).casefold()}"
+    known = [e for (text, _), e in cast.bodies.items() if " " not in name and text.endswith(ends)]
+    return known[-1] if len(known) == 1 else None
 
 
 def find_offices(found: Scan, phrases: list[Phrase], people: People) -> list[OfficeDraft]:

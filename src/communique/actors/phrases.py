@@ -266,6 +266,17 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
     )
 
 
+def is_international_name(found: Scan, text: str) -> bool:
+    """ "Andean Water Organisation": a name that begins with a region and ends in what only states make up."""
+    words = text.lower().split()
+    vocabulary = found.gazetteer.vocabulary
+    if len(words) < 2 or words[-1] not in vocabulary.sets["international_heads"]:
+        return False
+    opens = {words[0], " ".join(words[:2])}
+    is_regional = bool(opens & (set(vocabulary.maps["regions"]) | vocabulary.sets["international_words"]))
+    return is_regional and text.split()[0][0].isupper() and text.split()[-1][0].isupper()
+
+
 def _name_after(found: Scan, hit: WordHit) -> PersonSpan | None:
     """The name that follows at once, or after titles ("Premier Dr. X")."""
     at = hit.end

@@ -8,7 +8,7 @@ from communique.actors.gazetteer import WordClass
 from communique.actors.history import History, best
 from communique.actors.home import GUESSED_HOME, dateline_country, faces
 from communique.actors.people import People
-from communique.actors.phrases import Phrase
+from communique.actors.phrases import Phrase, is_international_name
 from communique.actors.references import MentionKind
 from communique.actors.roles import across, find_host, givers, is_of_both, own_of_two, people_around, resolve_role, said_of_own
 from communique.records import ActorKind
@@ -366,6 +366,9 @@ def resolve_body(history: History, draft: Draft) -> None:
     phrase = draft.phrase
     if phrase is None:
         return
+    if not phrase.states and is_international_name(history.found, phrase.text):
+        draft.entities = [history.cast.body(phrase.text, None, "IGO")]
+        return
     owner = owner_of(history, draft)
     if owner is not None and owner.state:
         _enter_body(history, draft, phrase, owner.state)
@@ -411,8 +414,8 @@ def _known_body(history: History, draft: Draft, phrase: Phrase) -> Entity | None
             if entity.kind is ActorKind.ORGANIZATION and set(said) <= set(entity.name.lower().split()):
                 return entity
     # "The group" is the armed group named last, "the bloc" the international organization.
-    sector = "REB" if said == ["group"] else phrase.word.sector
-    if phrase.determiner != "the" or len(said) > 1 or sector not in ("REB", "IGO"):
+    sectors = history.words.maps["body_kin"].get(phrase.word.lemma, phrase.word.sector or "").split("|")
+    if phrase.determiner != "the" or len(said) > 1 or not set(sectors) & {"REB", "IGO"}:
         return None
-    kin = (e for d, _ in history.back(draft, sentences=5) for e in d.entities if e.sector == sector)
+    kin = (e for d, _ in history.back(draft, sentences=5) for e in d.entities if e.sector in sectors)
     return next((e for e in kin if e.kind is ActorKind.ORGANIZATION), None)
