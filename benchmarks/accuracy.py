@@ -1,6 +1,8 @@
 """Measure all that the shared gold can measure, and print it as JSON; docs/accuracy.md tells what the figures mean.
 
-usage: accuracy.py [--shared FOLDER] [--only NAME …] [--output FILE]
+usage: accuracy.py [--shared FOLDER] [--only NAME …] [--write]
+
+With --write, docs/accuracy.json and the table in docs/accuracy.md are made anew from what was measured.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Where the table stands in docs/accuracy.md.
+OPENING, CLOSING = "<!-- table: made by benchmarks/accuracy.py -->", "<!-- end of table -->"
 # The project's own gold articles: errors are looked at in the odd ones only, the even ones are held out.
 OWN = {"own_odd": 1, "own_even": 0}
 
@@ -61,17 +65,34 @@ def run_scorer(script: Path, *arguments: str) -> dict[str, object]:
     return dict(json.loads(done.stdout))
 
 
+def write_docs(found: Mapping[str, Mapping[str, object]]) -> None:
+    """Keep the figures, and show those of articles side by side in the page that explains them."""
+    (ROOT / "docs" / "accuracy.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    sets = ("articles", "own_odd", "own_even")
+    rows = ["| figure | gold, 16 | own, odd 10 | own, even 10 (held out) |", "| --- | ---: | ---: | ---: |"]
+    names = (n for n in found["articles"] if n not in ("exit", "bad_lines", "articles_read"))
+    rows += [f"| {n} | " + " | ".join(_cell(found[s].get(n)) for s in sets) + " |" for n in names]
+    page = ROOT / "docs" / "accuracy.md"
+    before, _, rest = page.read_text("utf-8").partition(OPENING)
+    _, _, after = rest.partition(CLOSING)
+    page.write_text(before + OPENING + "\n" + "\n".join(rows) + "\n" + CLOSING + after, "utf-8")
+
+
+def _cell(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else "–" if value is None else str(value)
+
+
 def main() -> None:
     """Run the scorers and write their summaries."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--only", nargs="*", choices=[*MEASURES, *OWN], default=[*MEASURES, *OWN])
-    parser.add_argument("--output", type=Path)
+    parser.add_argument("--write", action="store_true", help="write docs/accuracy.json and the table in accuracy.md")
     args = parser.parse_args()
     found = {name: measure(name, args.shared) for name in args.only}
     text = json.dumps(found, indent=1) + "\n"
-    if args.output:
-        args.output.write_text(text, "utf-8")
+    if args.write:
+        write_docs(found)
     print(text, end="")
 
 

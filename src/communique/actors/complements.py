@@ -27,7 +27,7 @@ def scan_right(found: Scan, hit: WordHit) -> Complement:
     if not _may_add(found, hit, preposition):
         return nothing
     end, names, words = _complement(found, at + 1)
-    if not names and not words and preposition in PLACES:
+    if not names and not words and preposition in PLACES and hit.word.kind is WordClass.BODY:
         # "A court in Miami" is American.
         names = [p for p in found.places if p.start == at + 1]
     if end == at + 1 or not (names or words or preposition in ("of", "for")) or _is_cut(found, end, preposition):

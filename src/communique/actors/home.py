@@ -32,7 +32,7 @@ GUESSED_HOME = 0.6
 STATE_SECTORS = ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI")
 # They act at home, where the text last was.
 DOMESTIC = ("OPP", "LEG", "JUD", "COP", "PTY")
-ARTICLE_SHARE = 1.0
+ARTICLE_SHARE = 0.5
 # An office that few states have under this name.
 OFFICE_WEIGHT = 4.0
 # "Algeria's top diplomat flew in … Foreign Minister X": the office was given with its state, the name comes later.
@@ -220,6 +220,8 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     opens = hit.start - found.doc[span.start].sent.start <= 2
     if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
         return 5.0  # "In Mogadishu, President …"
+    if found.doc[hit.start - 1].text.lower() in ("with", "the") and token.dep_ == "obl":
+        return 1.5  # "raised ties with the United States when President …"
     # What is acted upon is seldom the speaker's own state.
     return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
 

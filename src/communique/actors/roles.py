@@ -148,7 +148,11 @@ def givers(history: History, draft: Draft) -> set[str]:
     token = history.doc[draft.head]
     verb = _verb(token.head)
     objects = {t.lemma_.lower() for t in verb.children if t.dep_ in ("obj", "nsubj:pass")}
-    held = [history.drafts.by_head.get(t.i) for t in _doers(verb) if t.i != draft.head]
+    subjects = [t for t in _doers(verb) if t.i != draft.head]
+    held = [history.drafts.by_head.get(t.i) for t in subjects]
+    if not any(d is not None and d.entities for d in held):
+        # "Chinese coast guard ships": what no table knows acts for who stands before it.
+        held = [history.drafts.by_head.get(c.i) for t in subjects for c in t.children if c.dep_ in ("compound", "amod")]
     doers = [e for d in held if d is not None for e in d.entities if e.state]
     if verb.lemma_.lower() in sets["foreigner_words"] or objects & sets["foreigner_words"]:
         return {e.state for e in doers if e.state}
@@ -269,3 +273,18 @@ def own_of_two(history: History, draft: Draft) -> list[Entity]:
             (before if distance else here).extend(found)
     members = distinct([*before, *here])
     return members if len(members) == 2 else []
+
+
+def launched_from(history: History, draft: Draft) -> str | None:
+    """ "A drone launched from Sudanese territory" is Sudan's."""
+    for verb in history.doc[draft.head].children:
+        if verb.dep_ != "acl":
+            continue
+        for noun in verb.children:
+            if not any(t.dep_ == "case" and t.text.lower() in ("from", "by") for t in noun.children):
+                continue
+            names = (history.found.name_at.get(t.i) for t in (noun, *noun.children))
+            state = next((n.name.state for n in names if n is not None and n.name.state), None)
+            if state is not None:
+                return state
+    return None

@@ -271,7 +271,7 @@ def _find_people(found: Scan) -> None:
     """Names that the model marks, and capitals after a title or office that it missed."""
     doc = found.doc
     for ent in doc.ents:
-        if ent.label_ == "PERSON":
+        if ent.label_ == "PERSON" and not _is_city(found, ent):
             for first, last in _trim(found, ent.start, ent.end):
                 start, end = grow_left(found, first), grow_right(found, last)
                 if end - start <= MOST_NAME_TOKENS:
@@ -280,6 +280,17 @@ def _find_people(found: Scan) -> None:
         if hit.word.kind in (WordClass.TITLE, WordClass.OFFICE, WordClass.ROLE) and not hit.word.plural:
             _find_name_after(found, hit)
             _find_name_beside(found, hit)
+
+
+def _is_city(found: Scan, ent: Span) -> bool:
+    """Whether the model took a city for somebody: "extradited to Sao Paulo a baron"; enters it as a place."""
+    before = found.doc[ent.start - 1].text.lower() if ent.start else ""
+    countries = find_countries(ent.text) if before in ("in", "to", "from", "near", "at") else ()
+    others = (e for e in found.doc.ents if e.label_ == "PERSON" and len(e) > len(ent))
+    if not countries or any(ent.text in e.text for e in others):
+        return False
+    found.places.append(NameHit(ent.start, ent.end, Name(ent.text, NameKind.OTHER, countries[0])))
+    return True
 
 
 def _find_name_after(found: Scan, hit: WordHit) -> None:

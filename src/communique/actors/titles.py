@@ -10,7 +10,7 @@ from communique.actors.home import GUESSED_HOME, dateline_country, faces
 from communique.actors.people import People
 from communique.actors.phrases import Phrase, is_international_name
 from communique.actors.references import MentionKind
-from communique.actors.roles import across, find_host, givers, is_of_both, own_of_two, people_around, resolve_role, said_of_own
+from communique.actors.roles import across, find_host, givers, is_of_both, launched_from, own_of_two, people_around, resolve_role, said_of_own
 from communique.records import ActorKind
 
 FAR = 10_000
@@ -335,7 +335,7 @@ def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
 
 def _state_around(history: History, draft: Draft) -> str | None:
     """The state whose people or bodies a sentence speaks of: where it happens, else what the text is about."""
-    own = people_around(history, draft) or said_of_own(history, draft)
+    own = people_around(history, draft) or said_of_own(history, draft) or launched_from(history, draft)
     if own is not None:
         return own
     scores = history.state_scores(draft, sentences=2, article_weight=ARTICLE_WEIGHT)
@@ -343,16 +343,17 @@ def _state_around(history: History, draft: Draft) -> str | None:
     if home:
         scores[home] = scores.get(home, 0.0) + HOME_WEIGHT
     sentence = history.sentence_of[draft.head]
+    is_crowd = draft.phrase is not None and draft.phrase.sector == "CVL"
     for place in history.found.places:
         if history.sentence_of[place.start] == sentence and place.name.state:
-            scores[place.name.state] = scores.get(place.name.state, 0.0) + PLACE_HINT
+            scores[place.name.state] = scores.get(place.name.state, 0.0) + PLACE_HINT + is_crowd
     sent = history.doc[draft.head].sent
     for head in range(sent.start, min(sent.end, sent.start + MOST_SENTENCE_TOKENS)):
         # "In Beijing, Foreign Ministry spokesman …" and "… marched in Bamako": the place of the act decides.
         earlier = history.drafts.by_head.get(head)
         code = earlier.entities[0].state if earlier is not None and earlier.in_place_role and earlier.entities else None
         if code:
-            scores[code] = scores.get(code, 0.0) + PLACE_OF_ACT
+            scores[code] = scores.get(code, 0.0) + PLACE_OF_ACT + is_crowd
     first = next((d for d, n in reversed(list(history.back(draft, sentences=0))) if history.is_subject(d)), None)
     if first is not None and first.entities[0].state:
         # "Cuba recognises …, the Foreign Ministry stresses": the first subject is the ministry's own.

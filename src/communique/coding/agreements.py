@@ -22,7 +22,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.deals import Deal, find_deal, looks_back
-from communique.coding.holders import describe, fold_name, party_refs_at, refs_at
+from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.terms import times_in
 from communique.language.document import TimeKind
@@ -91,7 +91,9 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     if deal.rule == "agreement.membership" and deal.act is not None:
         heads.append(deal.act)
     if deal.noun is not None:
-        heads.extend(obliques(deal.noun, "with", "between"))
+        # "a memorandum of understanding between Oman and Qatar"
+        for inner in (deal.noun, *obliques(deal.noun, "of")):
+            heads.extend(obliques(inner, "with", "between"))
         heads.extend(c for c in children(deal.noun, "amod", "compound", "nmod:poss", "nmod:desc"))
     found: tuple[ActorRef, ...] = ()
     for head in heads:
@@ -175,6 +177,8 @@ def _sides(parties: tuple[ActorRef, ...]) -> tuple[str, ...]:
 def _can_agree(parties: tuple[ActorRef, ...], deal: Deal) -> bool:
     """Two sides make an agreement; one state and a named paper may, where its other side is no state."""
     sides = _sides(parties)
+    if all(is_private(r) for r in parties):
+        return False
     if len(sides) >= 2:
         return True
     if deal.noun is None or not sides:

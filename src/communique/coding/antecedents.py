@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # How far back an unnamed counterpart is looked for, in events.
 REACH = 12
+# What a state does to people in its hands.
+_HANDLED = frozenset({E.COERCE, E.RETREAT, E.SANCTION, E.ACCUSE})
 _ANSWERS = frozenset({E.REJECT, E.AGREE, E.CONCEDE})
 _ADDRESSED = frozenset({E.REQUEST, E.ACCUSE, E.THREATEN, E.AGREE})
 _REACTIONS = frozenset({E.SUPPORT, E.ACCUSE, E.REJECT})
@@ -101,6 +103,8 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
         bodies = (d for d in drafts if any((r.sector or "")[:3] == "IGO" for r in d.parties.actor))
         source = next(bodies, None) or next(iter(drafts), None)
         return source.parties.actor if source is not None else ()
+    if handler := _handler(reading, before, finder):
+        return handler
     if reading.event not in (E.PROTEST, E.ASSAULT, E.COERCE):
         return ()
     doer = next((t for t in syntax.agents(reading.clause) if _is_people(t, lexicon)), None)
@@ -110,6 +114,33 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
     if state is None:
         return ()
     return (_group_ref(doer, state, finder),)
+
+
+def _handler(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """Who did what a passive tells without a doer: "arrested a Dane … He was freed": who had arrested him.
+
+    Between two states of one story it is the other one: "The Danish ambassador was summoned".
+    """
+    patients = reading.parties.recipient
+    verb = reading.match.carrier
+    if reading.event not in _HANDLED or not patients or not syntax.is_passive(verb) or syntax.agents(verb):
+        return ()
+    theirs, keys = sides(patients), {r.key for r in patients}
+    for draft in [d for d in before[::-1][:REACH] if d.modality in (Modality.ACTUAL, Modality.HISTORICAL)]:
+        acting = sides(draft.parties.actor)
+        if draft.event in _HANDLED and acting.isdisjoint(theirs) and sides(draft.parties.recipient) & theirs:
+            return tuple(r for r in draft.parties.actor if r.state)
+        if keys & {r.key for r in draft.parties.everyone}:
+            break
+    if reading.event not in (E.ACCUSE, E.SANCTION) or not all(_is_envoy(t) for t in _patients(reading)):
+        return ()
+    return _prominent(patients, finder)
+
+
+def _is_envoy(token: Token) -> bool:
+    return token.lemma_.lower() in words("abroad") or any(
+        c.lemma_.lower() in words("abroad") for c in syntax.children(token, "compound", "appos", "flat", "nmod:desc")
+    )
 
 
 def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:

@@ -104,6 +104,10 @@ class Finder:
 
     def _one(self, token: Token, *, places: bool, depth: int) -> tuple[ActorRef, ...]:
         mention = self.mention(token)
+        if token.pos_ == "NOUN" and not self._has_owner(token):
+            # What the sentence says of a thing counts more than that it is told of a country.
+            if known := self._origin(token, depth=depth + 1) or self._maker(token, depth=depth + 1):
+                return known
         if token.lemma_.lower() in words("abroad") and any(p in PLACES for p, _ in syntax.obliques(token)):
             # "Chile's embassy in Peru" acts for Chile alone.
             return self.many(syntax.children(token, "nmod:poss"), depth=depth + 1) or self.adjectives(token)
@@ -121,6 +125,19 @@ class Finder:
             return self.owner(token, depth=depth + 1)
         return ()
 
+    def _origin(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
+        """Whose a weapon is, from where it came: "a rocket fired from Lebanese soil"."""
+        verbs = [*syntax.children(noun, "acl"), noun.head] if noun.dep_ == "nsubj" else syntax.children(noun, "acl")
+        for verb in verbs:
+            if verb.lemma_.lower() in words("launching"):
+                found = self.many((n for p, n in syntax.obliques(verb) if p == "from"), depth=depth)
+                if found and not any(r.kind is ActorKind.PERSON for r in found):
+                    return found
+        return ()
+
+    def _has_owner(self, noun: Token) -> bool:
+        return bool(syntax.children(noun, "nmod:poss")) or bool(self.adjectives(noun))
+
     def owner(self, noun: Token, *, depth: int = 0, places: bool = False) -> tuple[ActorRef, ...]:
         """Whose something is: "Chile's embargo", "the Chilean embargo", "the embargo imposed by Chile"."""
         if depth > MAX_DEPTH:
@@ -134,6 +151,8 @@ class Finder:
                 continue
             if syntax.is_passive(child) and (found := self.many(syntax.agents(child), depth=depth + 1)):
                 return found
+        if found := self._maker(noun, depth=depth + 1):
+            return found
         modifiers = list(syntax.obliques(noun))
         if noun.dep_ == "obj" and not syntax.is_passive(noun.head):
             # "condemned the raid on Chad by Sudan": the doer is sometimes hung from the active verb.
@@ -147,6 +166,15 @@ class Finder:
                     return found
         for child in syntax.children(noun, "appos", "flat", "compound"):
             if found := self.at(child, depth=depth + 1):
+                return found
+        return ()
+
+    def _maker(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
+        """Who gave, built or did something: "the hospital that Cuba sent", "the doctors Cuba sent"."""
+        for clause in syntax.children(noun, "acl:relcl"):
+            if syntax.is_passive(clause) or clause.lemma_.lower() not in words("giving"):
+                continue
+            if syntax.is_gapped(clause) and (found := self.many(syntax.agents(clause), depth=depth)):
                 return found
         return ()
 

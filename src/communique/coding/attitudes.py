@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.coding.clauses import (
     antecedent,
     auxiliaries,
+    case_of,
     children,
     direct_object,
     find_subject,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SUPPORT_CASES = ("to", "for", "of", "with")
 OPPOSE_CASES = ("to", "of", "against")
-CONCERN_CASES = ("at", "over", "about", "with", "for")
+CONCERN_CASES = ("at", "over", "about", "against", "with", "for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,47 @@ def owned(noun: Token) -> Side | None:
     if holder is None or thing is None:
         return None
     return make_side(holder, found[0], thing, noun, f"position.owned_{lemma(noun)}", 0.7)
+
+
+def overruled(noun: Token) -> Side | None:
+    """As in "was adopted over the objections of Quito": who objected to what was done."""
+    if noun.pos_ != "NOUN" or lemma(noun) not in lists()["oppose_noun"] or case_of(noun) not in ("over", "despite"):
+        return None
+    holder = next(iter((*children(noun, "nmod:poss"), *obliques(noun, "of", "from", "by"))), None)
+    verb = noun.head
+    thing = direct_object(verb) or own_subject(verb)
+    if thing is None or verb.pos_ != "VERB" or lemma(thing) not in lists()["text_noun"] | lists()["light"]:
+        return None
+    return make_side(holder, Stance.OPPOSE, thing, noun, f"position.over_{lemma(noun)}", 0.7)
+
+
+def judged_so(context: Context, token: Token) -> Side | None:
+    """As in "This ban is unfair" and "the raid is an act of war" in somebody's own words."""
+    subject = own_subject(token)
+    if subject is None or subject.pos_ != "NOUN" or is_negated(token) or context.speaker_at(token.idx) is None:
+        return None
+    if not any(c.lower_ in ("is", "are", "'s", "was") for c in children(token, "cop")):
+        return None
+    words = lists()["bad_word"] | lists()["condemning_adjective"]
+    told = {token.lower_, lemma(token), *(c.lower_ for c in children(token, "amod"))}
+    warlike = lemma(token) == "act" and any(lemma(o) in lists()["warlike"] for o in obliques(token, "of"))
+    determined = any(c.lower_ in ("this", "the", "these") for c in children(subject, "det"))
+    if not (told & words or warlike) or not (determined or children(subject, "nmod:poss")):
+        return None
+    return Side((), Stance.OPPOSE, subject, token, "position.judged_so", 0.65)
+
+
+def harmful(context: Context, verb: Token) -> Side | None:
+    """As in "the raid violates international law" in somebody's own words: the speaker opposes the raid."""
+    if lemma(verb) not in lists()["harms"] or is_negated(verb) or context.speaker_at(verb.idx) is None:
+        return None
+    subject = own_subject(verb)
+    if subject is None or subject.pos_ != "NOUN" or direct_object(verb) is None:
+        return None
+    # "the army violates the border" accuses an army; acts and rules are issues.
+    if context.references.headed_by(subject.i) is not None or auxiliaries(verb) & (UNSURE | WILL):
+        return None
+    return Side((), Stance.OPPOSE, subject, verb, f"position.says_{lemma(verb)}", 0.6)
 
 
 def partisan(noun: Token) -> Side | None:

@@ -38,6 +38,8 @@ PHRASE = frozenset(
     }
 )
 CLAUSES = frozenset({"advcl", "conj", "parataxis", "acl:relcl", "ccomp", "csubj"})
+# Adverbs that make one verb with the verb before them.
+PARTICLES = frozenset({"up", "off", "out", "down", "away", "aside", "back", "over"})
 # How far a chain of conjuncts, controlled and relative verbs is followed; parses of lists may loop over a page.
 MAX_STEPS = 8
 
@@ -119,6 +121,13 @@ def auxiliaries(verb: Token) -> set[str]:
     if shares and not found and verb.tag_ in ("VB", "VBN", verb.head.tag_):
         found |= auxiliaries(verb.head)
     return found
+
+
+def with_particle(verb: Token) -> str:
+    """The lemma with its particle: `tear_up` of "tore up", `wave_away` of "waved it away", `sign` of "sign"."""
+    loose = (c for c in children(verb, "advmod") if c.lower_ in PARTICLES and c.i > verb.i)
+    particle = next(iter((*children(verb, "compound:prt"), *loose)), None)
+    return f"{lemma(verb)}_{particle.lower_}" if particle is not None else lemma(verb)
 
 
 def phrase_tokens(head: Token, *, drop: Collection[str] = ()) -> list[Token]:

@@ -16,6 +16,7 @@ from communique.coding.clauses import (
     lemma,
     obliques,
     own_subject,
+    with_particle,
 )
 from communique.coding.pledges import UNSURE, WILL
 from communique.coding.wordlists import WordLists, load_words
@@ -56,6 +57,7 @@ def find_deal(token: Token) -> Deal | None:
         _agreed_to(token)
         or _put_names(token)
         or _lapsed(token)
+        or _come_to(token)
         or _announced_together(token)
         or _stage_verb(token)
         or _left(token)
@@ -90,7 +92,7 @@ def _is_so(verb: Token) -> bool:
 
 def _stage_verb(verb: Token) -> Deal | None:
     """Read "signed 15 documents on trade", "the treaty was ratified", "an accord that both signed"."""
-    stage = next((n for n, v in lists().table("stages").items() if _with_particle(verb) in v), None)
+    stage = next((n for n, v in lists().table("stages").items() if with_particle(verb) in v), None)
     # A neighbour's applause and a parliament's debate make no agreement.
     if stage is None or not _is_so(verb) or lemma(verb) in lists()["outsiders"]:
         return None
@@ -101,12 +103,6 @@ def _stage_verb(verb: Token) -> Deal | None:
     if thing is None or not is_agreement(thing):
         return None
     return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
-
-
-def _with_particle(verb: Token) -> str:
-    """The lemma with its particle: `tear_up` of "tore up", `sign` of "sign"."""
-    particle = next(iter(children(verb, "compound:prt")), None)
-    return f"{lemma(verb)}_{particle.lower_}" if particle is not None else lemma(verb)
 
 
 def _put_names(verb: Token) -> Deal | None:
@@ -130,6 +126,15 @@ def _lapsed(verb: Token) -> Deal | None:
 
 def _is_past(verb: Token) -> bool:
     return verb.tag_ in ("VBD", "VBN") or bool(auxiliaries(verb) & {"has", "have", "had"})
+
+
+def _come_to(verb: Token) -> Deal | None:
+    """Read "came to an agreement on patrols", "entered into a pact", "shook hands on a deal"."""
+    cases = [w.split("_")[1] for w in lists()["phrases.come_to"] if w.split("_")[0] == lemma(verb)]
+    thing = next((o for o in obliques(verb, *cases) if is_agreement(o) or lemma(o) == "term"), None) if cases else None
+    if thing is None or not _is_so(verb) or any(lemma(o) in lists()["phrases.effect"] for o in obliques(verb, "into")):
+        return None
+    return Deal(thing, verb, Stage.AGREED, f"agreement.{lemma(verb)}_to")
 
 
 def _by_noun(noun: Token) -> Deal | None:
@@ -204,6 +209,9 @@ def _agreed_to(verb: Token) -> Deal | None:
     if lemma(verb) != "agree" or not _is_so(verb):
         return None
     act = infinitive_of(verb) or next(iter(obliques(verb, "on", "upon")), None)
+    if act is None and obliques(verb, "between", "with"):
+        # "it was agreed between the two that patrols would be set up"
+        act = next((c for c in children(verb, "ccomp", "csubj", "advcl") if c.i > verb.i), None)
     return Deal(None, verb, Stage.AGREED, "agreement.agreed_to", act=act, confidence=0.85) if act is not None else None
 
 

@@ -12,7 +12,7 @@ from communique.coding.context import Context
 from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.coding.lexicon import Frame, Lexicon
-from communique.coding.modality import auxiliaries_of, is_long_ago
+from communique.coding.modality import auxiliaries_of, is_long_ago, is_negated
 from communique.coding.readings import Reading
 from communique.coding.timing import bounds, find_time
 from communique.language.document import Time
@@ -74,6 +74,9 @@ def add_ellipses(
         follows = [t.lower_ for t in token.doc[token.i + 1 : token.i + 5]]
         previous = token.doc[token.i - 1].lower_ if token.i else ""
         joins = previous in ("as", "so")
+        if is_negated(token):
+            # "neither has done so", "has yet to do the same"
+            continue
         if not (follows[:1] == ["so"] or follows[:2] == ["the", "same"] or "likewise" in follows or joins):
             continue
         source = _antecedent(token, drafts, before)

@@ -21,6 +21,8 @@ LEADING = ("case", "mark", "fixed", "cc")
 OWNER = ("amod", "compound", "nmod:poss", "nmod", "nmod:desc", "nmod:unmarked", "appos", "flat")
 
 
+# PLOVER's sectors of those who speak for themselves and bind no state.
+PRIVATE = ("BUS", "MNC", "SOC", "JRN", "EDU", "REL", "MED", "AGR", "LAB", "CVL", "REF", "CRM", "NGO")
 # PLOVER's sectors of those who act for a state.
 PUBLIC = ("GOV", "MIL", "LEG", "COP", "SPY", "JUD")
 
@@ -183,6 +185,12 @@ def fold_name(name: str) -> str:
 def is_public(ref: ActorRef) -> bool:
     """A person known by office who acts for some state, although the text leaves open which."""
     return ref.kind is ActorKind.PERSON and ref.state is None and (bool(ref.office) or ref.sector in PUBLIC)
+
+
+def is_private(ref: ActorRef) -> bool:
+    """A firm, club, paper or private person, and a body of which nothing is known."""
+    unknown = ref.kind is not ActorKind.GROUP and ref.state is None and ref.sector is None and not ref.office
+    return unknown or ref.sector in PRIVATE
 
 
 def states_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:

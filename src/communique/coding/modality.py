@@ -34,6 +34,8 @@ def read_modality(clause: Token, lexicon: Lexicon) -> Modality:  # noqa: PLR0911
     if is_conditional(clause) or _asked(clause):
         return Modality.HYPOTHETICAL
     auxiliaries = auxiliaries_of(clause)
+    if clause.dep_ in ("xcomp", "ccomp") and clause.head.lower_ == "ought":
+        return Modality.HYPOTHETICAL
     if is_going_to(clause) and not auxiliaries & words("irreal-auxiliary"):
         return Modality.FUTURE
     if _in_irreal_context(clause, lexicon):
@@ -101,6 +103,8 @@ def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
     head = clause.head
     if clause.dep_ == "xcomp" and head.lemma_.lower() == "fail":
         return True
+    if is_infinitive_yet(clause):
+        return True
     if clause.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ") and is_negated(head, steps - 1):
         return True
     if clause.dep_ == "conj" and head.pos_ == "VERB" and not any(c.dep_ in syntax.SUBJECTS for c in clause.children):
@@ -112,10 +116,17 @@ def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
     return unsaid and is_negated(head, steps - 1)
 
 
+def is_infinitive_yet(clause: Token) -> bool:
+    """ "has yet to sign": it has not signed."""
+    marker = next((c for c in clause.children if c.lower_ == "to" and c.dep_ in ("mark", "aux")), None)
+    return marker is not None and marker.i > 0 and marker.nbor(-1).lower_ == "yet"
+
+
 def is_itself_negated(clause: Token) -> bool:
     """The negation stands at the clause's own verb, subject or object."""
     for child in clause.children:
-        if child.dep_ in ("advmod", "aux", "mark", "neg", "cc:preconj") and child.lower_ in words("negation"):
+        negates = child.dep_ in ("advmod", "aux", "mark", "neg", "cc:preconj") and child.lower_ in words("negation")
+        if negates and not _of_relative(child, clause):
             return True
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and (
             child.lower_ in words("negative-subject")
@@ -123,6 +134,12 @@ def is_itself_negated(clause: Token) -> bool:
         ):
             return True
     return any(c.dep_ == "det" and c.lower_ == "no" for c in clause.children)
+
+
+def _of_relative(negation: Token, clause: Token) -> bool:
+    """ "Belgrade, which never has, withdrew": the negation is that of a relative clause cut short."""
+    between = [t.lower_ for t in clause.doc[negation.i + 1 : clause.i]]
+    return "," in between and negation.i > 0 and negation.nbor(-1).lower_ in words("relative")
 
 
 def is_conditional(clause: Token) -> bool:

@@ -18,7 +18,7 @@ from communique.coding.clauses import (
     own_subject,
 )
 from communique.coding.context import Context
-from communique.coding.holders import is_public, party_refs_at, states_of
+from communique.coding.holders import is_private, is_public, party_refs_at, states_of
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import ActorKind, ActorRef
 
@@ -52,7 +52,8 @@ def parties_at(context: Context, token: Token | None) -> tuple[ActorRef, ...]:
     """Those who can be bound: states, their bodies and people, international bodies, holders of an office."""
     if token is None:
         return ()
-    refs = party_refs_at(context, token)
+    # Nurses and engineers may be sent by a state, a firm or club promises for itself.
+    refs = (r for r in party_refs_at(context, token) if r.kind is ActorKind.GROUP or not is_private(r))
     return tuple(r for r in refs if r.state is not None or r.kind is ActorKind.ORGANIZATION or is_public(r))
 
 

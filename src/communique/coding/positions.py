@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from communique.coding.attitudes import Side, lists
 from communique.coding.clauses import antecedent, clause_tokens, lemma, sentences
 from communique.coding.context import Context
-from communique.coding.holders import party_refs_at
+from communique.coding.holders import is_private, party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
 from communique.coding.stances import find_sides, gapped
 from communique.coding.terms import read_since_until
@@ -61,7 +61,7 @@ def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:
             continue
         for ref in party_refs_at(context, head):
             words = set(ref.name.lower().split())
-            if ref.sector == FORMER:
+            if ref.sector == FORMER or is_private(ref):
                 continue
             if (ref.state or ref.kind is ActorKind.ORGANIZATION) and not words & lists()["no_holder_noun"]:
                 found.setdefault(ref.key, ref)
@@ -79,6 +79,11 @@ def _issue_of(
 ) -> Issue | None:
     if not holders:
         return None
+    if side.issue is None and ".voted" in side.rule:
+        # What is voted on is a text: the one named last, and not what the text condemns.
+        before = _text_before(context, side, lists()["voted_on"])
+        if before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK:
+            return before[0]
     if side.issue is None or side.issue.lower_ in ("it", "this", "that", "them"):
         before = last or _text_before(context, side)
         near = before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK
@@ -96,9 +101,9 @@ def _named_issue(context: Context, side: Side) -> tuple[Issue, Token] | None:
     return (issue, side.issue) if issue is not None else None
 
 
-def _text_before(context: Context, side: Side) -> tuple[Issue, Token] | None:
+def _text_before(context: Context, side: Side, nouns: frozenset[str] | None = None) -> tuple[Issue, Token] | None:
     """The resolution or deal last named before a vote or judgement without an object of its own."""
-    known = lists()["text_noun"] | {w for c in lists().classes for w in c}
+    known = nouns or lists()["text_noun"] | {w for c in lists().classes for w in c}
     for token in reversed(context.doc[: side.verb.i]):
         if token.pos_ == "NOUN" and lemma(token) in known:
             issue = read_issue(context, token, holder_state=None)

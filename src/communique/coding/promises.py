@@ -166,7 +166,8 @@ def _future(context: Context, token: Token) -> Promise | None:
 def _passive_future(context: Context, verb: Token) -> Promise | None:
     """Read "will be sent by Oslo", and in an official's own words "two ferries will be sent"."""
     helping = auxiliaries(verb)
-    to_come = bool(helping & WILL) or ("would" in helping and _under_report(verb))
+    planned = bool(helping & {"is", "are"}) and any(c.lower_ == "to" for c in children(verb, "mark", "aux"))
+    to_come = bool(helping & WILL) or planned or ("would" in helping and _under_report(verb))
     if not is_passive(verb) or not to_come or is_negated(verb) or is_conditional(verb) or "have" in helping:
         return None
     kind = next((n for n, v in lists().table("acts").items() if lemma(verb) in v), None)
@@ -224,7 +225,7 @@ def _under_report(verb: Token) -> bool:
 
 def _is_to(verb: Token) -> bool:
     """As in "The ministers are to meet in May"."""
-    due = any(c.lower_ in ("due", "set", "scheduled") for c in children(verb, "advmod", "aux"))
+    due = any(c.lower_ in ("due", "set", "scheduled") for c in children(verb, "advmod", "aux", "case"))
     to_mark = due or any(c.lower_ == "to" for c in children(verb, "mark", "case", "aux"))
     return verb.tag_ == "VB" and to_mark and any(c.lower_ in ("is", "are") for c in children(verb, "cop", "aux"))
 
@@ -252,7 +253,9 @@ def _carried_act(verb: Token) -> Token | None:
     if lemma(verb) in words["bounds.empty"]:
         # "will hold talks" is an act between states, "will hold elections" and "will hold drills" are news.
         thing = direct_object(verb)
-        return verb if thing is not None and lemma(antecedent(thing)) in words["nouns.CONSULT"] else None
+        thing = antecedent(thing) if thing is not None else None
+        person = thing is not None and (thing.pos_ == "PROPN" or lemma(thing) in words["bounds.party_noun"])
+        return verb if thing is not None and (person or lemma(thing) in words["nouns.CONSULT"]) else None
     return verb if any(lemma(verb) in v for n, v in words.table("acts").items() if n != "AGREE") else None
 
 
@@ -271,13 +274,17 @@ def _by_speaker(quotes: list[Quote], obligor: tuple[ActorRef, ...], act: Token, 
     own = any((s.state or s.key) in bound for s in innermost)
     # A joint statement or a report of both sides speaks for them all; a nameless person speaks for nobody.
     joint = all(s.state is None and (s.kind is ActorKind.ORGANIZATION or is_public(s)) for s in innermost)
-    if not own and not joint:
+    # The chairman of a union without a state speaks for the union.
+    bodies = {r.sector for r in obligor} == {"IGO"} and all(s.state is None and s.sector == "IGO" for s in innermost)
+    if not own and not joint and not bodies:
         return None
     return Promise(obligor, act, token, "commitment.will.quote", 0.85 if own else 0.65)
 
 
 def _is_agenda(subject: Token | None, obligor: tuple[ActorRef, ...], act: Token) -> bool:
-    """What one named person is to do on the day is an agenda: "the minister will open a fair"."""
+    """What one named person is to do on the day is an agenda: "the minister will open a fair", "the bloc will meet"."""
+    if len(obligor) == 1 and obligor[0].sector in ("IGO", "LEG") and lemma(act) in lists()["bounds.session"]:
+        return True
     if lemma(act) not in lists()["bounds.ceremony"]:
         return False
     return subject is not None and len(conjuncts(subject)) == 1 and all(r.kind is ActorKind.PERSON for r in obligor)

@@ -140,7 +140,7 @@ def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], fi
 def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | None:
     act = first_act(match, matches) if match.frame.operator else None
     event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
-    if event is None or _wants_an_answer(match) or _is_unreal(match, event):
+    if event is None or _wants_an_answer(match) or _is_unreal(match, event) or _says_origin(match):
         return None
     parties = find_parties(match, finder)
     if match.frame.operator:
@@ -169,6 +169,13 @@ def _wants_an_answer(match: Match) -> bool:
     if match.token.pos_ == "VERB":
         asked += syntax.objects(match.token)
     return match.frame.operator == "demand" and any(t.tag_ in ("WP", "WRB", "WDT") for t in asked)
+
+
+def _says_origin(match: Match) -> bool:
+    """ "a rocket fired from Lebanese soil killed": where it came from; the harm is told by the verb."""
+    verb = match.token
+    fired = verb.dep_ == "acl" and verb.lemma_.lower() in words("launching")
+    return fired and verb.head.dep_ == "nsubj" and any(p == "from" for p, _ in syntax.obliques(verb))
 
 
 def _is_unreal(match: Match, event: E) -> bool:

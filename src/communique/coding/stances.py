@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.coding.attitudes import Side, expressed, inviolable, lists, make_side, met_with, owned, partisan
+from communique.coding.attitudes import (
+    Side,
+    expressed,
+    inviolable,
+    judged_so,
+    lists,
+    make_side,
+    met_with,
+    overruled,
+    owned,
+    partisan,
+)
 from communique.coding.clauses import (
     antecedent,
     auxiliaries,
@@ -19,9 +30,11 @@ from communique.coding.clauses import (
     lemma,
     obliques,
     own_subject,
+    with_particle,
 )
 from communique.coding.context import Context
 from communique.coding.pledges import UNSURE, WILL
+from communique.coding.speakers import is_cue
 from communique.records import Stance
 
 if TYPE_CHECKING:
@@ -42,20 +55,23 @@ def find_sides(context: Context) -> Iterator[Side]:
 
 def _find_side(context: Context, token: Token) -> Side | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound"):
-        return _verb_side(token) if _is_open(token) else None
+        return (_verb_side(token) or harmful(context, token)) if _is_open(token) else None
     if token.lower_ == "voting":
         return _joined_vote(token)
     return (
         _predicate(token)
         or partisan(token)
         or owned(token)
+        or overruled(token)
+        or judged_so(context, token)
         or inviolable(context, token)
         or _condemned_in_passing(context, token)
     )
 
 
 def _verb_side(verb: Token) -> Side | None:
-    return _passed_text(verb) or _voted(verb) or expressed(verb) or met_with(verb) or _called(verb) or _by_verb(verb)
+    rules = (_passed_text, _cast_vote, _voted, expressed, met_with, _spoke_in_favour, _called, _by_verb)
+    return next((side for side in (rule(verb) for rule in rules) if side is not None), None)
 
 
 def _is_open(verb: Token) -> bool:
@@ -63,8 +79,9 @@ def _is_open(verb: Token) -> bool:
     helping = auxiliaries(verb)
     able = {"can", "ca"} & helping
     # "will never accept" says where somebody stands, "will support" what is to come.
-    to_come = helping & WILL or able
-    if (to_come and not is_negated(verb)) or helping & (UNSURE - {"can"}):
+    reported = "would" in helping and verb.dep_ == "ccomp" and is_cue(verb.head, "say")
+    to_come = helping & WILL or able or reported
+    if (to_come and not is_negated(verb)) or helping & (UNSURE - ({"can", "would"} if reported else {"can"})):
         return False
     if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
         return False
@@ -78,7 +95,15 @@ def _is_open(verb: Token) -> bool:
 
 
 def _stance_of(verb: Token) -> Stance | None:
-    word = lemma(verb)
+    word = with_particle(verb)
+    word = word if word in lists()["oppose"] else lemma(verb)
+    if word in lists()["text_only"]:
+        # To block a text is a stance, to block a road is an act.
+        thing = direct_object(verb) or own_subject(verb)
+        text = thing is not None and (
+            lemma(thing) in lists()["text_noun"] or lists().class_of(lemma(thing)) != lemma(thing)
+        )
+        return Stance.OPPOSE if text and not is_negated(verb) else None
     if word in lists()["support"]:
         # "does not support" takes a side; "has never supported" denies an act.
         denied = is_negated(verb)
@@ -129,7 +154,7 @@ def _meant(found: Token, pronoun: Token) -> Token:
 
 
 def _is_present(verb: Token) -> bool:
-    return bool(auxiliaries(verb) & {"do", "does", "can", "ca", "cannot"})
+    return bool(auxiliaries(verb) & {"do", "does", "can", "ca", "cannot", "will", "wo", "would"})
 
 
 def _by_verb(verb: Token) -> Side | None:
@@ -142,6 +167,8 @@ def _by_verb(verb: Token) -> Side | None:
     if stance is None:
         return _by_preposition(verb)
     side = _of_passive(verb, stance) if _is_passive(verb) else _of_active(verb, stance)
+    # "protested the arrest", "protested over the arrest"
+    side = side or _by_preposition(verb)
     refused = lists()["asks"] | lists()["charges"]
     if side is None or (stance is Stance.OPPOSE and side.issue is not None and lemma(side.issue) in refused):
         # To reject a request is to refuse somebody, to reject a charge to deny it: neither is a stance on an issue.
@@ -195,19 +222,41 @@ def _with_joined(side: Side) -> Side:
 
 
 def _predicate(token: Token) -> Side | None:
-    """As in "Malta is against the fence", "is in favour of talks": a preposition takes the side."""
+    """As in "Malta is against the fence", "is in favour of talks", "is critical of the plan"."""
     subject = own_subject(token)
     case = case_of(token)
     if subject is None or not children(token, "cop") or is_negated(token):
         return None
     if case == "against":
         return make_side(subject, Stance.OPPOSE, token, token, "position.is_against", 0.8)
-    if case == "in" and lemma(token) in ("favor", "favour", "support"):
-        thing = next(iter(obliques(token, "of")), None)
-        return (
-            make_side(subject, Stance.SUPPORT, thing, token, "position.in_favour", 0.8) if thing is not None else None
-        )
+    if case in ("in", "behind") and lemma(token) in ("favor", "favour", "support"):
+        return _in_favour(subject, token, token)
+    for name, stance in (("support_adjective", Stance.SUPPORT), ("oppose_adjective", Stance.OPPOSE)):
+        thing = next(iter(obliques(token, "of", "to", "towards", "toward")), None)
+        if lemma(token) in lists()[name] and thing is not None:
+            return make_side(subject, stance, thing, token, f"position.is_{lemma(token)}", 0.75)
     return None
+
+
+def _in_favour(subject: Token | None, favour: Token, verb: Token) -> Side | None:
+    thing = next(iter(obliques(favour, "of")), None)
+    return make_side(subject, Stance.SUPPORT, thing, verb, "position.in_favour", 0.8) if thing is not None else None
+
+
+def _spoke_in_favour(verb: Token) -> Side | None:
+    """As in "has spoken in favour of a ceasefire", "came out in support of the tribunal", "threw its weight behind"."""
+    if is_negated(verb):
+        return None
+    if lemma(verb) in lists()["speak"]:
+        phrases = (o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support"))
+        found = next((_in_favour(find_subject(verb), o, verb) for o in phrases), None)
+        if found is not None:
+            return found
+    weight = direct_object(verb)
+    thing = next(iter(obliques(verb, "behind")), None)
+    if thing is None or weight is None or lemma(weight) not in ("weight", "support"):
+        return None
+    return make_side(find_subject(verb), Stance.SUPPORT, thing, verb, "position.weight_behind", 0.8)
 
 
 def _passed_text(verb: Token) -> Side | None:
@@ -229,25 +278,41 @@ def _passed_text(verb: Token) -> Side | None:
 
 
 def _voted(verb: Token) -> Side | None:
-    """As in "voted against the text", "voted in favour of it", "voted for the draft"; the issue may stand before."""
-    if lemma(verb) != "vote" or is_negated(verb):
+    """As in "voted against the text", "voted in favour of it", "voted no"; the issue may stand before."""
+    if lemma(verb) != "vote":
         return None
     if lemma(verb.head) == "join" and verb.dep_ != "ROOT":
         return _joined_vote(verb)
     holder = find_subject(verb)
+    if any(c.lower_ == "no" and c.i > verb.i for c in verb.children):
+        return make_side(holder, Stance.OPPOSE, None, verb, "position.voted_no", 0.8)
     against = next(iter(obliques(verb, "against")), None)
-    if against is not None or any(c.lower_ == "against" for c in verb.children):
+    if not is_negated(verb) and (against is not None or any(c.lower_ == "against" for c in verb.children)):
         return make_side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
+    return None if is_negated(verb) else _voted_for(verb, holder)
+
+
+def _voted_for(verb: Token, holder: Token | None) -> Side | None:
     favour = next((o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support")), None)
     if favour is not None or any(c.lower_ == "yes" for c in verb.children):
         inner = next(iter(obliques(favour, "of")), None) if favour is not None else None
         return make_side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
-    supported = next((o for o in obliques(verb, "for") if lemma(o) in lists()["text_noun"]), None)
-    return (
-        make_side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85)
-        if supported is not None
-        else None
-    )
+    texts = lists()["text_noun"] | {"it", "them"}
+    supported = next((o for o in obliques(verb, "for") if lemma(o) in texts or o.lower_ in texts), None)
+    found = make_side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85)
+    return found if supported is not None else None
+
+
+def _cast_vote(verb: Token) -> Side | None:
+    """As in "cast the only vote against the draft", "cast its ballot for it"."""
+    vote = direct_object(verb) if lemma(verb) == "cast" else None
+    if vote is None or lemma(vote) not in ("vote", "ballot") or is_negated(verb):
+        return None
+    for case, stance in (("against", Stance.OPPOSE), ("for", Stance.SUPPORT)):
+        thing = next(iter((*obliques(vote, case), *obliques(verb, case))), None)
+        if thing is not None:
+            return make_side(find_subject(verb), stance, thing, verb, "position.cast_vote", 0.85)
+    return None
 
 
 def _joined_vote(token: Token) -> Side | None:

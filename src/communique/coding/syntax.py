@@ -72,6 +72,8 @@ def subject(verb: Token) -> Token | None:
         own = _own_subject(current)
         if own is not None:
             return antecedent(own)
+        if current is verb and (own := _taken_for_verb(verb)) is not None:
+            return own
         head, dep = current.head, current.dep_
         if dep in ("ROOT", "parataxis") or head.i == current.i:
             return None
@@ -88,6 +90,19 @@ def subject(verb: Token) -> Token | None:
         elif dep not in ("conj", "aux", "cop", "obl", "obj", "appos", "list"):
             return None
         current = head
+    return None
+
+
+def _taken_for_verb(verb: Token) -> Token | None:
+    """The subject where a participle before the verb was taken for one: "a shell [fired] from Chad hit a farm"."""
+    if verb.tag_ != "VBD" or verb.i == 0 or any(c.i < verb.i for c in verb.children):
+        return None
+    for head in (verb.nbor(-1), *up(verb.nbor(-1))):
+        if head.i >= verb.i:
+            return None
+        if head.pos_ == "VERB":
+            own = _own_subject(head)
+            return own if own is not None and own.i == head.i - 1 and not children(head, "obj") else None
     return None
 
 
@@ -167,6 +182,15 @@ def _lacks_object(verb: Token) -> bool:
         and own.lower_ not in words("relative")
         and not any(n.lower_ in words("relative") for n in verb.subtree)
     )
+
+
+def is_gapped(verb: Token) -> bool:
+    """Whether the noun that a relative clause hangs from is its object: "aid [that] Chile sent"."""
+    own = _own_subject(verb)
+    if own is None or own.lower_ in words("relative"):
+        return False
+    relatives = [c for c in verb.children if c.dep_ == "obj" and c.lower_ in words("relative")]
+    return bool(relatives) or not (children(verb, "obj") or any(n.lower_ in words("relative") for n in verb.children))
 
 
 def agents(verb: Token) -> list[Token]:

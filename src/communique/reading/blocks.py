@@ -32,6 +32,12 @@ PHOTO_TAIL = re.compile(
 PHOTO_SLASH = re.compile(
     r"\b[A-ZА-Я][A-ZА-Яa-z]{1,12}/ ?[A-ZА-ЯÀ-Ý]|[Pp]hoto|[Ff]oto|[Фф]ото|Getty|[Hh]andout|[Ii]magen?\b|REUTERS|EPA\b"
 )
+# "Lorries wait at the bridge. Photo: Ana R. / Daily.": a sentence on the picture, then who took it.
+PHOTO_LABEL = re.compile(
+    r"[.!?)]\s{1,3}(?:Photos?|Pictures?|Images?|Credits?|Fotos?|Fotografía|Imagen|Imagem|Crédits?|Crédito|Фото)"
+    r"(?: (?:by|credit|de|por|credits))?\s?[:：/]\s?[^.!?:]{2,50}(?:\.[^.!?:]{0,40}){0,2}$",
+    re.IGNORECASE,
+)
 POSITIONS = re.compile(
     r"\((?:L|R|C|left|right|centre|center|izq\.?|der\.?|izquierda|derecha|à gauche|à droite"
     r"|слева|справа|esq\.?|dir\.?)\)|^FILE\b"
@@ -221,6 +227,8 @@ def _is_caption(text: str, key: str, words: Words, *, sentence: bool) -> bool:
         return True
     tail = text[-100:]
     if PHOTO_TAIL.search(tail) and PHOTO_SLASH.search(tail):
+        return True
+    if PHOTO_LABEL.search(tail):
         return True
     # "(R)" alone is a party in American news; a picture has a left or a centre too.
     return bool(POSITIONS.search(text)) and (

@@ -131,8 +131,12 @@ def _is_signoff(segment: str) -> bool:
 
 
 def _without_by(piece: str) -> str:
+    """The name in `By AFP`, `Anadolu staff`, `Reuters correspondent`."""
+    words = load_words()
     head, _, rest = piece.strip().partition(" ")
-    return rest if rest and key_of(head) in load_words().bylines else piece
+    name = rest if rest and key_of(head) in words.bylines else piece.strip()
+    lead, _, role = name.rpartition(" ")
+    return lead if lead and (key_of(role) in words.roles or key_of(role) == "staff") else name
 
 
 def _first_words(line: str) -> str | None:

@@ -16,6 +16,8 @@ ISO = re.compile(r"(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/.]\d)")
 CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+# The wire's own mark, always American: `AP-NY-03-17-97 1422EST`.
+SLUG = re.compile(r"\b[A-Z]{2,4}-[A-Z]{2}-(\d{2})-(\d{2})-(\d{2})(?![\d-])")
 DAY_MONTH = re.compile(
     r"(?<![\d:.,/])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?[ /-]{1,3}(?:of |de |do |d['’])?([^\W\d_]{3,12})\.?,?"
     r"(?:[ /-]{1,3}(?:de |del |do |of )?(\d{4}))?(?!\d)",
@@ -31,6 +33,8 @@ TIME = re.compile(
     r"(?:\s?([ap])\.?m\b\.?)?(?:\s?(Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?\b|GMT|UTC))?",
     re.IGNORECASE,
 )
+# Two figures of a year from here on are of the last century: no web page is older than that.
+LAST_CENTURY = 70
 # A line of a head has a few dates at most; longer lines are paragraphs.
 LINE_LIMIT = 400
 
@@ -138,6 +142,8 @@ def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, Partial
     for pattern in (ISO, YEAR_FIRST, CHINESE):
         for m in pattern.finditer(line):
             keep(m, m[1], int(m[2]), m[3])
+    for m in SLUG.finditer(line):
+        keep(m, _full_year(m[3]), int(m[1]), m[2])
     for m in DAY_MONTH.finditer(line):
         if m[3]:
             keep(m, m[3], months.get(key_of(m[2])), m[1])
@@ -146,8 +152,8 @@ def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, Partial
             keep(m, m[3], months.get(key_of(m[1])), m[2])
     for m in NUMBERS.finditer(line):
         first, second, year = int(m[1]), int(m[3]), m[4]
-        # Two figures of a year are this century's; dots always put the day first.
-        year = f"20{year}" if len(year) == 2 else year
+        # Dots always put the day first.
+        year = _full_year(year)
         swap = first <= 12 and (second > 12 or (month_first and m[2] != "."))
         month, day = (first, second) if swap else (second, first)
         keep(m, year, month if month <= 12 else None, str(day))
@@ -158,6 +164,12 @@ def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, Partial
         if not m[3]:
             keep(m, None, months.get(key_of(m[1])), m[2])
     return found
+
+
+def _full_year(year: str) -> str:
+    if len(year) > 2:
+        return year
+    return f"19{year}" if int(year) >= LAST_CENTURY else f"20{year}"
 
 
 def _with_time(line: str, start: int, end: int, value: PartialDate) -> PrintedDate:

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from communique.errors import ReadingError
+from communique.reading.blocks import ends_sentence, is_byline, is_date_line, is_list_item
 from communique.reading.days import PrintedDate, read_stamp
 from communique.reading.words import key_of, load_words
 
 MIN_WIDTH, MAX_WIDTH = 40, 130
 # So many of the line breaks of a group must be where a word no longer fitted.
 WRAPPED_SHARE = 0.85
+# Hand-set lines end up to so many letters before the column; a line shorter than this share of it ends a paragraph.
+SLACK = 8
+FULL_SHARE = 0.6
 # An article has some hundred paragraphs; what has more than this is an archive, and a longer line is cut at a blank.
 MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000
@@ -107,7 +111,7 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
 
     In wrapped text a line ends where the next word would not have fitted; in other text line ends say nothing of that.
     """
-    joined = [group for group in groups if len(group) >= 3 and max(map(len, group)) <= MAX_WIDTH]
+    joined = [group for group in groups if len(group) >= 2 and max(map(len, group)) <= MAX_WIDTH]
     lengths = sorted(len(line) for group in joined for line in group[:-1])
     if len(lengths) < 2:
         return None
@@ -115,8 +119,8 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
     width = lengths[-1]
     if width < MIN_WIDTH:
         return None
-    breaks = [(a, b) for group in joined for a, b in pairwise(group) if len(a) > width * 0.6]
-    forced = [(a, b) for a, b in breaks if _was_forced(a, b, width)]
+    breaks = [(a, b) for group in joined for a, b in pairwise(group) if len(a) > width * FULL_SHARE]
+    forced = [(a, b) for a, b in breaks if _was_forced(a, b, width) or _runs_on(a, b, width)]
     open_ends = sum(a[-1] not in '.!?:"”»' for a, _ in forced)
     if len(forced) < 3 or len(forced) < WRAPPED_SHARE * len(breaks) or open_ends < 0.5 * len(forced):
         return None
@@ -125,12 +129,32 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
 
 def _unwrap(lines: Sequence[str], width: int) -> list[str]:
     paragraphs: list[list[str]] = []
+    told = ends_sentence(lines[-1])
     for index, line in enumerate(lines):
-        if index and _was_forced(lines[index - 1], line, width) and len(lines[index - 1]) <= MAX_WIDTH:
+        before = lines[index - 1] if index else ""
+        if index and len(before) <= MAX_WIDTH and _is_wrapped(before, line, width, told=told):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [" ".join(paragraph) for paragraph in paragraphs]
+
+
+def _is_wrapped(line: str, following: str, width: int, *, told: bool) -> bool:
+    """Whether a line goes on in the next: its next word did not fit, or the next begins amid a sentence.
+
+    `told` says that the group ends like a sentence; titles and bylines of a head do not, and are not joined so freely.
+    """
+    if _was_forced(line, following, width) or _runs_on(line, following, width):
+        return True
+    if not told or ends_sentence(line) or is_byline(following) or is_date_line(following) or is_list_item(following):
+        return False
+    return _was_forced(line, following, width - SLACK) and not is_byline(line) and not is_date_line(line)
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """Whether the next line goes on with a small letter after a line of nearly full width."""
+    small = following[:1].islower() and not is_byline(following) and not is_list_item(following)
+    return small and len(line) > width * FULL_SHARE and not ends_sentence(line)
 
 
 def _was_forced(line: str, following: str, width: int) -> bool:

@@ -28,6 +28,7 @@ HEAD_BLOCKS = 40
 # Share of the story's words that may follow a heading of other stories before it is taken for a box amid the story.
 TAIL_SHARE = 0.35
 SUBHEAD_WORDS = 12
+CAPTION_WORDS = 35
 MAX_PASSES = 6
 QUOTED = re.compile('["“”«»]')
 SPEAKER = re.compile(r"^(?:Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Réponse|Вопрос|Ответ)\s?[:.]\s")
@@ -98,6 +99,7 @@ def settle(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def find_zones(blocks: Sequence[Block]) -> Zones:
     """Divide the blocks into head, deck, story and foot."""
+    blocks = _mark_caption(blocks)
     start = _find_start(blocks)
     if start is None:
         return _without_prose(blocks)
@@ -110,6 +112,19 @@ def find_zones(blocks: Sequence[Block]) -> Zones:
         tuple(_keep_story(blocks[start:end])),
         tuple(blocks[end:]),
     )
+
+
+def _mark_caption(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Before the story a sentence with the wire's name in brackets behind it is a picture's: `… in Oslo. (Kyodo)`."""
+    first = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.PROSE), None)
+    if first is None or blocks[first].words > CAPTION_WORDS or not trim_credit(blocks[first].text).agency:
+        return blocks
+    bracketed = blocks[first].text.rstrip(" .").endswith((")", "]"))
+    rest = sum(b.words for b in blocks[first + 1 :] if b.kind is BlockKind.PROSE)
+    if not bracketed or rest < 2 * blocks[first].words or read_opening(blocks[first].text):
+        return blocks
+    caption = replace(blocks[first], kind=BlockKind.CAPTION)
+    return [*blocks[:first], caption, *blocks[first + 1 :]]
 
 
 def make_pieces(zones: Zones) -> tuple[Piece, ...]:
