@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
-from communique.coding.arguments import Finder, side, sides
+from communique.coding.arguments import Finder, is_political, side, sides
 from communique.coding.composition import content_tokens
 from communique.coding.frames import Match, heads
 from communique.coding.grammar import words
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 REACH = 12
 # What a state does to people in its hands.
 _HANDLED = frozenset({E.COERCE, E.RETREAT, E.SANCTION, E.ACCUSE})
+_AT_WHOSE = frozenset({"to", "through", "in", "at", "from", "into"})
 _ANSWERS = frozenset({E.REJECT, E.AGREE, E.CONCEDE})
 _ADDRESSED = frozenset({E.REQUEST, E.ACCUSE, E.THREATEN, E.AGREE})
 _REACTIONS = frozenset({E.SUPPORT, E.ACCUSE, E.REJECT})
@@ -75,7 +76,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
-    found = _shared(reading, earlier) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
+    found = _shared(reading, earlier, finder) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
     found = found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier)
     found = found or _group(reading, lexicon, finder)
     if reading.match.frame.operator != "accuse":
@@ -126,6 +127,12 @@ def _handler(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple
     if reading.event not in _HANDLED or not patients or not syntax.is_passive(verb) or syntax.agents(verb):
         return ()
     theirs, keys = sides(patients), {r.key for r in patients}
+    for preposition, noun in syntax.obliques(verb):
+        # "summoned to the ministry", "let through a Chilean checkpoint", "arrested in Lima"
+        where = finder.at(noun) if preposition in _AT_WHOSE else ()
+        states = tuple(r for r in where if r.state and r.kind is not ActorKind.PERSON)
+        if states and sides(states).isdisjoint(theirs):
+            return states[:1]
     for draft in [d for d in before[::-1][:REACH] if d.modality in (Modality.ACTUAL, Modality.HISTORICAL)]:
         acting = sides(draft.parties.actor)
         if draft.event in _HANDLED and acting.isdisjoint(theirs) and sides(draft.parties.recipient) & theirs:
@@ -159,7 +166,7 @@ def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) 
     people = _same_people(reading, actor, before[-REACH:][::-1])
     if people:
         return people
-    shared = _shared(reading, before[-REACH:][::-1])
+    shared = _shared(reading, before[-REACH:][::-1], finder)
     if shared and not sides(shared) <= sides(actor):
         return shared
     state = _state_of_place(reading.match, finder) if reading.event is E.ASSAULT else None
@@ -169,7 +176,7 @@ def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) 
     return found
 
 
-def _shared(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+def _shared(reading: Reading, earlier: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
     """The recipient of the verb before: "arrested two Chileans and impounded their boat"."""
     carrier = reading.match.carrier
     if carrier.dep_ != "conj" or any(c.dep_ in syntax.SUBJECTS for c in carrier.children):
@@ -178,6 +185,15 @@ def _shared(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
         other = draft.reading.match.carrier
         if other.i == carrier.head.i and draft.parties.recipient and draft.event not in (E.CONSULT, E.AGREE):
             return draft.parties.recipient
+    # "turned its guns on a Danish boat and wounded two sailors": they were in the boat.
+    if carrier.head.pos_ == "VERB" and reading.event in _UPON_PEOPLE:
+        own = sides(reading.parties.actor)
+        head = carrier.head
+        tops = [*syntax.objects(head), *(n for p, n in syntax.obliques(head) if p in ("on", "at", "against", "upon"))]
+        for top in tops:
+            others = tuple(r for r in finder.at(top) if is_political(r) and side(r) not in own)
+            if others:
+                return others
     return ()
 
 

@@ -15,6 +15,7 @@ from communique.coding.arguments import Finder, Parties, distinct, is_political,
 from communique.coding.context import Context
 from communique.coding.discourse import add_ellipses, add_obligations, attribute, settle_visit
 from communique.coding.drafts import Draft
+from communique.coding.grammar import words
 from communique.coding.inflection import mend_lemmas
 from communique.coding.lexicon import Lexicon
 from communique.coding.modality import is_habitual, is_long_ago
@@ -102,7 +103,8 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     event, mode, modality = settle(reading, story.lexicon, story.finder)
     if not _is_worth(reading, event, parties, modality):
         return None
-    if reading.match.frame.mutual and event is reading.event:
+    alone = reading.match.token.lemma_.lower() in words("one-sided") and len(sides(reading.parties.actor)) == 1
+    if reading.match.frame.mutual and event is reading.event and not alone:
         parties = Parties(distinct(parties.everyone), ())
     time = find_time(reading.match, story.times)
     if modality is Modality.ACTUAL and _is_history(reading, time, story):
@@ -145,6 +147,8 @@ def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[
 
 def _is_worth(reading: Reading, event: E, parties: Parties, modality: Modality) -> bool:
     if not is_complete(event, parties):
+        return False
+    if event is E.CONSULT and reading.match.frame.visit and len(sides(parties.everyone)) < 2:
         return False
     if not reading.match.frame.between_persons and all(r.kind is ActorKind.PERSON for r in parties.everyone):
         return False

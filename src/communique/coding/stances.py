@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.coding.attitudes import (
     Side,
     expressed,
+    harmful,
     inviolable,
     judged_so,
     lists,
