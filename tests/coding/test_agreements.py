@@ -46,6 +46,17 @@ AGREEMENTS = [
     ),
     ("A gas contract was signed by Azerbaijan and Hungary.", {"AZE", "HUN"}, "signed", "gas"),
     ("Poland terminated the agreement with Belarus on border crossings.", {"POL", "BLR"}, "ended", "border crossings"),
+    ("Chile and Bolivia have put their names to a memorandum on lithium.", {"CHL", "BOL"}, "signed", "lithium"),
+    ("The signing of a pact between Fiji and Samoa took place on Monday.", {"FJI", "WSM"}, "signed", ""),
+    ("The gas accord between Bolivia and Argentina expired in July.", {"BOL", "ARG"}, "ended", "gas"),
+    ("Algeria called off its gas contract with Spain.", {"DZA", "ESP"}, "ended", "gas"),
+    ("A ceasefire between Armenia and Azerbaijan took effect at midnight.", {"ARM", "AZE"}, "implemented", ""),
+    ("Under a deal reached in March, Libya and Malta share the fish.", {"LBY", "MLT"}, "agreed", ""),
+    ("Mali and Mauritania have come to an agreement on joint patrols.", {"MLI", "MRT"}, "agreed", "joint patrols"),
+    ("Talks between Togo and Benin on a fishing treaty have begun.", {"TGO", "BEN"}, "negotiating", "fishing"),
+    ("Paraguay ratified a pact that lets its farmers sell beef in Taiwan.", {"PRY", "TWN"}, "ratified", ""),
+    ("A memorandum of understanding between Tonga and Fiji on tax was signed.", {"TON", "FJI"}, "signed", "tax"),
+    ("Eritrea and Djibouti have agreed that prisoners will be freed.", {"ERI", "DJI"}, "agreed", "prisoners will"),
     ("Turkey proposed a new grain deal to Russia and Ukraine.", {"TUR", "RUS", "UKR"}, "proposed", "grain"),
 ]
 
@@ -65,6 +76,8 @@ def test_stage_and_parties(nlp: Language, text: str, parties: set[str], stage: s
         "Spain will sign an agreement with Portugal next week.",
         "Chile welcomed the agreement.",
         "Peru agreed.",
+        "Uganda offered to send observers, whom Sudan agreed to admit.",
+        "An air services agreement between Oman and Nepal comes into force in June.",
         "If Norway and Sweden sign the pact, Finland would follow.",
     ],
 )

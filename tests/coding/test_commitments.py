@@ -43,6 +43,18 @@ PROMISES = [
     ),
     ("Nigeria will host the next meeting of the commission in September.", {"NGA"}, "CONSULT", "2023-09"),
     ("The Netherlands intends to send two frigates to the Red Sea.", {"NLD"}, "MOBILIZE", None),
+    ("Ghana's pledge to send 400 police officers to Liberia was welcomed by aid groups.", {"GHA"}, "AID", None),
+    ("The talks ended with a promise of 30 million euros from Finland for the harbour.", {"FIN"}, "AID", None),
+    ("Ottawa on Monday renewed its pledge to resettle 5,000 Afghans by December.", {"CAN"}, "AID", "2023-12"),
+    ("Sri Lanka has given India its word to release the trawlers.", {"LKA"}, "RETREAT", None),
+    ("A further 50 million pounds has been pledged by Britain for the port.", {"GBR"}, "AID", None),
+    ("Ten of the buses that Japan is donating to Fiji arrived on Tuesday.", {"JPN"}, "AID", None),
+    ("Uganda offered 200 scholarships to students from South Sudan.", {"UGA"}, "AID", None),
+    ("Belgium offered to host the next round of talks if both sides stop shelling.", {"BEL"}, "CONSULT", None),
+    ("Eritrea committed itself to withdrawing its troops from Badme.", {"ERI"}, "RETREAT", None),
+    ("The next round of talks will be hosted by Oman in September.", {"OMN"}, "CONSULT", "2023-09"),
+    ("Egyptian negotiators, who are to fly to Tripoli on Sunday, met the premier.", {"EGY"}, "CONSULT", "2023-05-21"),
+    ('"Our side will free 19 men," Djibouti\'s chief negotiator, Hassan Robleh, said.', {"DJI"}, "RETREAT", None),
     ("Bolivia will continue to import diesel from Argentina until 2026.", {"BOL"}, "COOPERATE", "2026"),
 ]
 
@@ -66,6 +78,13 @@ def test_promises_bind_who_makes_them(nlp: Language, text: str, obligor: set[str
         "The victory will be remembered in Peru for centuries.",
         "Mongolia and Laos agreed to resume flights.",  # an agreement, no promise with a term
         "The trade fair will open in Accra in August.",
+        "Serbia urged Kosovo to honour its promise to form an association.",  # somebody else's
+        "Rwanda voiced alarm at Congo's plan to expel its diplomats.",
+        "Spain will hold a general election in July.",
+        "From 5 June, Sweden is to hold military exercises with Finland.",
+        "Angola has not said when its ambassador will return to Lusaka.",  # a question
+        "The brewery said it would invest 300 million dollars in Vietnam.",  # a firm
+        "ECOWAS offered to mediate between Guinea and Mali.",  # good offices
         "Estonian Foreign Minister Margus Tsahkna will open an exhibition in Tartu.",  # agenda
     ],
 )

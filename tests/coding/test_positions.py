@@ -41,6 +41,30 @@ POSITIONS = [
     ),
     ("Greece is opposed to the maritime deal between Turkey and Libya.", {("GRC", "oppose")}, "the maritime deal"),
     ("Norway supports Kenya in defending its borders.", {("NOR", "support")}, "defending its borders"),
+    ("Kenya condemned the bombing of the hotel in Mogadishu.", {("KEN", "oppose")}, "the bombing of the hotel"),
+    ("Uruguay voiced concern at Paraguay's decision to dredge the river.", {("URY", "oppose")}, "to dredge the river"),
+    ("Finland deplored the decision of the court to free him.", {("FIN", "oppose")}, "to free him"),
+    ("Slovakia, an opponent of the migration pact, stayed away.", {("SVK", "oppose")}, "the migration pact"),
+    ("Austria's backing for the gas pipeline is unchanged.", {("AUT", "support")}, "the gas pipeline"),
+    ("The plan met with opposition from Slovenia.", {("SVN", "oppose")}, "The plan"),
+    ("The plan has the support of Estonia.", {("EST", "support")}, "The plan"),
+    ("Panama proposed a joint patrol, an idea that Ecuador welcomed.", {("ECU", "support")}, "a joint patrol"),
+    ("Lithuania held drills in Nida, which Belarus branded a provocation.", {("BLR", "oppose")}, "drills"),
+    (
+        "Kuwait sided with Oman in the dispute over the gas field.",
+        {("KWT", "support")},
+        "the dispute over the gas field",
+    ),
+    ("Belize waved the report away as a fairy tale.", {("BLZ", "oppose")}, "the report"),
+    ("Malta has reservations about the mission.", {("MLT", "oppose")}, "the mission"),
+    (
+        "The text was adopted with Laos voting against. Cuba was among those that voted no.",
+        {("LAO", "oppose"), ("CUB", "oppose")},
+        "text",
+    ),
+    ("Denmark came out in support of the tribunal.", {("DNK", "support")}, "the tribunal"),
+    ("Belarus cast the only vote against the resolution.", {("BLR", "oppose")}, "the resolution"),
+    ("Tunisia protested against the arrest of its consul.", {("TUN", "oppose")}, "the arrest of its consul"),
     ("India refused to endorse the Belt and Road initiative.", {("IND", "oppose")}, "initiative"),
 ]
 
@@ -63,6 +87,9 @@ def test_who_stands_where(nlp: Language, text: str, expected: set[tuple[str, str
         "Togo has never supported these rebels.",
         "Finland supports Estonia.",  # a state is no issue
         "Malta welcomed the Chilean president.",
+        "Oman rejected the accusation that it had armed the rebels.",  # a denial
+        "The coach rejected criticism of his players.",
+        "Finland voiced concern at the situation in Chad.",
     ],
 )
 def test_requests_conditions_and_courtesies_are_no_positions(nlp: Language, text: str) -> None:
@@ -95,3 +122,29 @@ def test_a_judging_adjective_in_somebodys_words_is_a_position(nlp: Language) -> 
     text = 'Peru is hit by the effects of an illegal blockade by Chile," Bolivian President Luis Arce said.'
     found = code_positions(read(nlp, '"' + text), ())
     assert ("BOL", "oppose") in {(p.holder.state, p.stance.value) for p in found}
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("The sovereignty of Moldova is sacrosanct for us", "support"),
+        ("This embargo is an act of war", "oppose"),
+        ("The export ban is unfair and must go", "oppose"),
+        ("The raid violates the law of the sea", "oppose"),
+    ],
+)
+def test_own_words_tell_where_the_speaker_stands(nlp: Language, words: str, stance: str) -> None:
+    found = code_positions(read(nlp, f'"{words}," Qatari Foreign Minister Hamad Saleh said.'), ())
+    assert [(p.holder.state, p.stance.value) for p in found] == [("QAT", stance)]
+
+
+def test_a_vote_after_a_condemnation_is_on_the_text(nlp: Language) -> None:
+    text = "The General Assembly adopted a resolution condemning the coup in Mali. Belarus alone voted no."
+    found = {p.holder.state: p.issue for p in code_positions(read(nlp, text), ())}
+    assert found["BLR"].startswith("a resolution")
+
+
+def test_ever_since_looks_back_to_the_time_told(nlp: Language) -> None:
+    text = "The court dismissed the Kenyan claim in 2014, a ruling that Nairobi has rejected ever since."
+    (found,) = code_positions(read(nlp, text), ())
+    assert (found.holder.state, found.since) == ("KEN", "2014")

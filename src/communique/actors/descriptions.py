@@ -71,7 +71,7 @@ def read_description(found: Scan, token: Token) -> Description | None:
             return None
         if before.text in ("'s", "’s"):
             return Description(None, i - 1, tuple(words[::-1]), token.text.lower(), start, state)
-        if before.tag_ == "PRP$":
+        if before.tag_ in ("PRP$", "WP$"):
             return Description(lower, i, tuple(words[::-1]), token.text.lower(), start, state)
         if before.pos_ == "DET" or lower in ("the", "this", "that", "a", "an"):
             return Description(lower, None, tuple(words[::-1]), token.text.lower(), start, state)
@@ -116,6 +116,10 @@ def _of_owner(history: History, draft: Draft, description: Description) -> str |
     if description.possessor is None:
         return None
     holder = history.drafts.by_head.get(description.possessor)
+    if history.doc[description.possessor].tag_ == "WP$":
+        # "Peru's president, whose country …"
+        noun = next((t.head for t in history.doc[draft.head].ancestors if t.dep_ == "acl:relcl"), None)
+        holder = history.drafts.by_head.get(noun.i) if noun is not None else None
     if holder is None:
         holder = next(
             (d for d, _ in history.back(draft, sentences=0) if d.start <= description.possessor < d.end), None

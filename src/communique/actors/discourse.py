@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.actors.bodies import resolve_body
 from communique.actors.descriptions import find_descriptions, resolve_description
 from communique.actors.drafts import Draft, Drafts
 from communique.actors.entities import Cast
@@ -12,7 +13,7 @@ from communique.actors.pronouns import find_pronouns, resolve_pronoun
 from communique.actors.references import MentionKind
 from communique.actors.roles import adopt_captive, adopt_inner
 from communique.actors.scan import Scan
-from communique.actors.titles import adopt_owner, adopt_subject, resolve_body, resolve_title
+from communique.actors.titles import adopt_owner, adopt_subject, resolve_title
 from communique.language.document import Document
 
 

@@ -300,7 +300,7 @@ def _read_words(table: Traversable, vocabulary: Vocabulary) -> dict[tuple[str, .
 
 
 def _plural(key: tuple[str, ...], irregular: Mapping[str, str]) -> tuple[str, ...]:
-    # "secretary of state" and "chargé d'affaires" have their plural in the first word, "peacekeeping force" in the last.
+    # "secretary of state", "chargé d'affaires": the plural is in the first word; in "peacekeeping force" in the last.
     at = next((i - 1 for i, u in enumerate(key) if i and u in ("of", "in", "-", "d")), len(key) - 1)
     if "-" in key and key[at + 1 : at + 2] == ("-",) and key[-1] not in ("general", "chief", "elect"):
         at = len(key) - 1

@@ -57,7 +57,11 @@ def find_groups(found: Scan, drafts: Drafts) -> Iterator[Draft]:
     for token in found.doc:
         lower = token.text.lower()
         is_side = found.has("group_side_nouns", token)
-        if lower in PRONOUNS_OF_TWO and _stands_alone(token):
+        before = token.nbor(-1).text.lower() if token.i else ""
+        if before in ("neither", "either") and lower in ("side", "party", "country", "government", "capital", "army"):
+            _replace(drafts, token)
+            yield Draft(token.i - 1, token.i + 1, token.i, MentionKind.GROUP, plural=True)
+        elif lower in PRONOUNS_OF_TWO and _stands_alone(token):
             yield Draft(token.i, token.i + 1, token.i, MentionKind.GROUP, plural=True)
         elif (is_side or found.has("group_people_nouns", token)) and token.pos_ in ("NOUN", "PROPN"):
             start = _group_start(found, token, is_side=is_side)
@@ -196,7 +200,7 @@ def _joined_states(history: History, draft: Draft, wanted: int, outside: set[str
 
 
 def _pair_nearby(history: History, draft: Draft, counts: dict[str, float], least: float) -> list[Entity]:
-    """The one who acts here and the only other of the sentence before: "Tokyo gave … Manila ratified the two's pact"."""
+    """The one who acts here and the only other of the sentence before: "Rome gave … Oslo ratified … the two states"."""
     here = [d for d, n in history.back(draft, sentences=0) if history.is_subject(d) or d.kind is MentionKind.ADJECTIVE]
     before = [d for d, n in history.back(draft, sentences=1) if n == 1 and not d.in_place_role]
     own = distinct([history.cast.state(e.state) for d in here for e in d.entities if e.state])

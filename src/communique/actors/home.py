@@ -21,7 +21,8 @@ MOST_TITLE_TOKENS = 5
 SUBJECTS = ("nsubj", "nsubj:pass")
 CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj")
 MOST_TOKENS_TO_VISIT = 5
-VISIT_LINKS = ("to", "of", "in", "the", "with")
+MARKS = (",", ";", ".", ":")
+VISIT_LINKS = ("to", "of", "in", "the", "with", "and")
 CONDITIONS = ("if", "should", "were", "had", "unless", "once")
 
 # How far back a state still lends its name to an office.
@@ -42,6 +43,9 @@ EMBASSY_WEIGHT = 6.0
 RECEIVING_WEIGHT = -2.0
 VISITED_WEIGHT = -3.0
 MET_WEIGHT = 2.0
+HOST_WEIGHT = 3.0
+# "The minister said in Ankara": where somebody speaks.
+SPOKEN_WEIGHT = 1.5
 CONDITION_WEIGHT = -1.5
 
 
@@ -203,16 +207,9 @@ def dateline_country(document: Document, found: Scan) -> str | None:
 def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     """States earlier in the sentence: the subject ("France will keep …, President Macron's office said")."""
     token = found.doc[find_head(found.doc, hit.start, hit.end)]
-    if _is_of_other(found, hit, span):
-        return -1.0
-    if faces(found, token, found.doc[span.start]):
-        return -1.5
-    if is_visited(found, hit):
-        return VISITED_WEIGHT
-    if _is_embassy(found, hit):
-        return RECEIVING_WEIGHT  # those who speak of an embassy are seldom its own
-    if in_condition(token):
-        return CONDITION_WEIGHT  # whom one warns
+    doubt = _visited_or_faced(found, hit, span)
+    if doubt:
+        return doubt
     if token.dep_ in ("nsubj", "nsubj:pass"):
         return 4.0
     if in_dateline(found.doc, hit.start, hit.end):
@@ -226,16 +223,34 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
 
 
+def _visited_or_faced(found: Scan, hit: NameHit, span: PersonSpan) -> float:
+    """What a visit, a title or a verb says for or against a state earlier in the sentence; 0 where none does."""
+    token = found.doc[find_head(found.doc, hit.start, hit.end)]
+    if is_visited(found, hit) and found.doc[span.start].dep_ == "obj":
+        return HOST_WEIGHT  # "flew to Juba to meet President …"
+    if _is_of_other(found, hit, span):
+        return -1.0
+    if faces(found, token, found.doc[span.start]):
+        return -1.5
+    if is_visited(found, hit):
+        return VISITED_WEIGHT
+    if _is_embassy(found, hit):
+        return RECEIVING_WEIGHT  # those who speak of an embassy are seldom its own
+    return CONDITION_WEIGHT if in_condition(token) else 0.0  # whom one warns
+
+
 def is_visited(found: Scan, hit: NameHit) -> bool:
     """Whether a state is where somebody goes: "during a visit to Paraguay", "flew to Hanoi"."""
     doc, words = found.doc, found.gazetteer.vocabulary.sets
-    before = doc[max(0, hit.start - MOST_TOKENS_TO_VISIT) : hit.start]
-    if not len(before):
+    before = list(doc[max(0, hit.start - MOST_TOKENS_TO_VISIT) : hit.start])
+    while any(t.text in MARKS for t in before):
+        before.pop(0)
+    if not before:
         return False
     last = before[-1]
     if last.lemma_.lower() not in words["visit_words"] and last.text.lower() not in VISIT_LINKS:
         return False
-    return any(t.lemma_.lower() in words["visit_words"] for t in before) and not any(t.text in ",;." for t in before)
+    return any(t.lemma_.lower() in words["visit_words"] for t in before)
 
 
 def _is_embassy(found: Scan, hit: NameHit) -> bool:
@@ -293,4 +308,6 @@ def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     case = next((t.text.lower() for t in token.children if t.dep_ == "case"), "")
     if token.dep_ in ("obj", "iobj", "obl:agent") or found.gazetteer.vocabulary.has("against_words", case):
         return -2.0  # "President Trump demanded that Kabul …", "visited Hanoi"
+    if case == "in" and token.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]:
+        return SPOKEN_WEIGHT
     return 0.3

@@ -51,7 +51,6 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
         entity.mentions = sum(1 for e in people.by_span.values() if e is entity)
     _learn_bodies(found, people)
     _learn_adjectives(found, people)
-    _learn_appositions(found, people)
     named = {id(p.name) for p in phrases if p.name}
     by_core = {p.core_end - 1: p for p in phrases if p.name}
     for phrase in phrases:
@@ -59,6 +58,7 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
         if beside is not None and phrase.is_person and beside in people.by_span:
             people.by_phrase[phrase] = people.by_span[beside]
             _learn(found, people.by_span[beside], phrase)
+    _learn_appositions(found, people)
     return people
 
 
@@ -176,7 +176,9 @@ def _behind_place(found: Scan, at: int) -> int:
     if at + 2 >= len(doc) or doc[at].text.lower() not in ("in", "at", "to"):
         return at
     end = at + 1
-    while end < len(doc) - 1 and end < at + MOST_PLACE_TOKENS and (doc[end].text[:1].isupper() or doc[end].text == "the"):
+    while (
+        end < len(doc) - 1 and end < at + MOST_PLACE_TOKENS and (doc[end].text[:1].isupper() or doc[end].text == "the")
+    ):
         end += 1
     return end if end > at + 1 and doc[end].text == "," else at
 
@@ -248,7 +250,7 @@ def _learn_appositions(found: Scan, people: People) -> None:
             continue
         for token in found.doc[span.start : span.end]:
             beside = [t for t in token.children if t.dep_ == "appos" and t.i >= span.end]
-            if token.dep_ == "appos" and token.head.i < span.start:
+            if token.dep_ == "appos" and token.head.i < span.start and token.head.i not in found.name_at:
                 beside.append(token.head)
             # A name of somebody between belongs to another description.
             ends = ((min(t.i, span.end), max(t.i, span.start)) for t in beside)
@@ -273,7 +275,7 @@ def _states_of_noun(found: Scan, noun: Token, depth: int = 0) -> list[str]:
         is_own = child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc") or (
             child.dep_ in ("nmod", "obl") and case in ("of", "from", "at", "for")
         )
-        if is_own and not (child.i in found.person_at):
+        if is_own and child.i not in found.person_at:
             states += _states_of_noun(found, child, depth + 1)
     return states
 

@@ -274,7 +274,7 @@ def is_international_name(found: Scan, text: str) -> bool:
         return False
     opens = {words[0], " ".join(words[:2])}
     is_regional = bool(opens & (set(vocabulary.maps["regions"]) | vocabulary.sets["international_words"]))
-    return is_regional and text.split()[0][0].isupper() and text.split()[-1][0].isupper()
+    return is_regional and text.split(maxsplit=1)[0][0].isupper() and text.rsplit(maxsplit=1)[-1][0].isupper()
 
 
 def _name_after(found: Scan, hit: WordHit) -> PersonSpan | None:

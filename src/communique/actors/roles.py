@@ -8,7 +8,7 @@ from communique.actors.drafts import Draft
 from communique.actors.entities import Entity
 from communique.actors.gazetteer import NameKind
 from communique.actors.history import SUBJECTS, History, best, distinct
-from communique.actors.home import dateline_country
+from communique.actors.home import dateline_country, is_visited
 from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
 from communique.records import ActorKind
@@ -25,7 +25,7 @@ OWN_SIDE = -3.0
 AT_HOME = -1.5
 # Below this nobody was taken, and "the prisoner" may be anybody.
 LEAST_TAKEN = 1.0
-LEAST_NEAR = 0.5
+LEAST_NEAR = 0.3
 MOST_STEPS = 4
 MOST_TOKENS_ON = 5
 
@@ -34,7 +34,8 @@ def resolve_role(history: History, draft: Draft, phrase: Phrase) -> bool:
     """Find the person of the article whom a role fits; False where the phrase names no such role."""
     sets = history.words.sets
     words = {phrase.word.lemma, *(t.text.lower() for t in history.doc[phrase.start : phrase.core_end])}
-    if phrase.plural or phrase.determiner not in ("the", "this", "that"):
+    is_guest = phrase.possessor is not None and phrase.word.lemma in sets["visitor_words"]  # "told his guest"
+    if phrase.plural or not (is_guest or phrase.determiner in ("the", "this", "that")):
         return False
     if words & sets["visitor_words"] and not phrase.states:
         person = find_visitor(history, draft)
@@ -127,6 +128,9 @@ def find_host(history: History, draft: Draft, owner: Entity | None) -> Entity | 
     if owner is None:
         return None
     places = {e.state: 1.0 for d in history.past[-20:] if d.in_place_role for e in d.entities if e.state}
+    for hit in history.found.names:
+        if hit.start < draft.start and hit.name.state and is_visited(history.found, hit):
+            places[hit.name.state] = places.get(hit.name.state, 0.0) + 1.0
     home = dateline_country(history.document, history.found)
     if home:
         places[home] = places.get(home, 0.0) + 1.0
@@ -154,13 +158,22 @@ def givers(history: History, draft: Draft) -> set[str]:
         # "Chinese coast guard ships": what no table knows acts for who stands before it.
         held = [history.drafts.by_head.get(c.i) for t in subjects for c in t.children if c.dep_ in ("compound", "amod")]
     doers = [e for d in held if d is not None for e in d.entities if e.state]
+    if token.dep_ == "conj":
+        # "Talks between Stockholm and the government": another's.
+        joined = history.drafts.by_head.get(token.head.i)
+        if joined is not None and joined.entities and joined.entities[0].kind is ActorKind.STATE:
+            return {e.state for e in joined.entities if e.state}
+    if token.dep_ in ("obj", "iobj") and verb.lemma_.lower() in sets["address_verbs"]:
+        return {e.state for e in doers if e.state and e.kind is ActorKind.STATE}
     if verb.lemma_.lower() in sets["foreigner_words"] or objects & sets["foreigner_words"]:
         return {e.state for e in doers if e.state}
     if verb.lemma_.lower() in sets["harm_verbs"] and token.dep_ == "obj":
         near = history.state_scores(draft, sentences=2, article_weight=0.0)
         # Soldiers hurt another's people, where the text has just spoken of another.
         return {
-            e.state for e in doers if e.state and e.sector == "MIL" and max(_but(near, e.state), default=0) >= LEAST_NEAR
+            e.state
+            for e in doers
+            if e.state and e.sector == "MIL" and max(_but(near, e.state), default=0) >= LEAST_NEAR
         }
     return set()
 
@@ -182,7 +195,9 @@ def _doers(verb: Token) -> list[Token]:
 def is_of_both(history: History, draft: Draft, phrase: Phrase) -> bool:
     """Whether a plural body is that of two states: "both armies", "the two navies"."""
     before = [t.text.lower() for t in history.doc[max(0, phrase.core_end - 4) : phrase.core_end]]
-    return phrase.plural and not phrase.states and ("both" in before or "two" in before) and draft.entities == []
+    # "Two newspapers" are any two; "the two navies" were named.
+    is_pair = "both" in before or ("two" in before and "the" in before)
+    return phrase.plural and not phrase.states and is_pair and not draft.entities
 
 
 def across(history: History, draft: Draft) -> str | None:
@@ -225,6 +240,7 @@ def people_around(history: History, draft: Draft) -> str | None:
 def counted_again(history: History, draft: Draft, wanted: int) -> list[Entity]:
     """ "The four" are the four workers of the sentence before; "neither" is of those two."""
     text = history.doc[draft.head].text.lower()
+    text = "two" if text in ("pair", "duo") else text
     for earlier, distance in history.back(draft, sentences=2):
         if len(earlier.entities) == wanted and earlier.kind is MentionKind.GROUP and distance <= 1:
             return distinct(list(earlier.entities))
@@ -277,9 +293,10 @@ def own_of_two(history: History, draft: Draft) -> list[Entity]:
 
 def launched_from(history: History, draft: Draft) -> str | None:
     """ "A drone launched from Sudanese territory" is Sudan's."""
-    for verb in history.doc[draft.head].children:
-        if verb.dep_ != "acl":
-            continue
+    token = history.doc[draft.head]
+    # A parser may take "a drone launched from …" for a clause of its own.
+    after = [t for t in history.doc[token.i + 1 : token.i + 2] if t.tag_ in ("VBN", "VBD")]
+    for verb in [*(t for t in token.children if t.dep_ == "acl"), *after]:
         for noun in verb.children:
             if not any(t.dep_ == "case" and t.text.lower() in ("from", "by") for t in noun.children):
                 continue

@@ -1,27 +1,21 @@
-"""Resolves offices and bodies that stand without a name: "the minister", "his Cuban counterpart", "the court"."""
+"""Resolves offices and roles that stand without a name: "the minister", "his Cuban counterpart"."""
 
 from __future__ import annotations
 
+from communique.actors.around import ARTICLE_WEIGHT, of_group, owner_of, state_around
 from communique.actors.drafts import Draft
 from communique.actors.entities import Entity
 from communique.actors.gazetteer import WordClass
 from communique.actors.history import History, best
-from communique.actors.home import GUESSED_HOME, dateline_country, faces
+from communique.actors.home import GUESSED_HOME, faces
 from communique.actors.people import People
-from communique.actors.phrases import Phrase, is_international_name
+from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
-from communique.actors.roles import across, find_host, givers, is_of_both, launched_from, own_of_two, people_around, resolve_role, said_of_own
+from communique.actors.roles import across, find_host, resolve_role
 from communique.records import ActorKind
 
 FAR = 10_000
-MOST_TOKENS_ON = 8
-MOST_SENTENCE_TOKENS = 300
 GUESSED = 0.5
-HOME_WEIGHT = 1.0
-ARTICLE_WEIGHT = 3.0
-PLACE_HINT = 1.5
-PLACE_OF_ACT = 2.0
-FIRST_SUBJECT = 1.0
 # Bodies that every state has: without a state in the text they are those of the state that the text is about.
 STATE_SECTORS = (
     "GOV",
@@ -74,7 +68,7 @@ def resolve_title(history: History, draft: Draft, people: People) -> None:
 def adopt_owner(history: History, draft: Draft) -> None:
     """ "Its spokesman, Eric Mamer" speaks for whoever "it" is, not for the state that was guessed at first."""
     owner, person = owner_of(history, draft), draft.entities[0]
-    if owner is None or owner is person or person.sure == 1.0 or person.kind is not ActorKind.PERSON:
+    if owner is None or owner is person or person.kind is not ActorKind.PERSON or (person.state and person.sure == 1.0):
         return
     if owner.state or owner.sector == "IGO":
         person.state, person.sure = owner.state, 0.8
@@ -108,17 +102,6 @@ def adopt_subject(history: History, draft: Draft) -> None:
             return
 
 
-def owner_of(history: History, draft: Draft) -> Entity | None:
-    """Whose office, body or country it is: of "his", "its" or the person named before "'s"."""
-    possessor = draft.phrase.possessor if draft.phrase is not None else None
-    if possessor is None:
-        return None
-    holder = history.drafts.by_head.get(possessor)
-    if holder is None:
-        holder = next((d for d, _ in history.back(draft, sentences=0) if d.start <= possessor < d.end), None)
-    return holder.entities[0] if holder is not None and len(holder.entities) == 1 else None
-
-
 def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people: People) -> None:
     """ "his Cuban counterpart, Bruno R P": the office of the one who "he" is, in the other state."""
     owner = owner_of(history, draft) or _last_official(history, draft)
@@ -131,6 +114,8 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
         if named.office is None and owner is not None:
             named.office, named.sector = office, "GOV" if is_international else owner.sector
             named.lemmas |= owner.lemmas
+        if named.sure < 1 and owner is not None and named.state == owner.state:
+            named.state = None  # what was guessed cannot be: it is the other's
         named.state = named.state or state or _other_state(history, draft, owner)
         if named.sure < 1 and state:
             named.state, named.sure = state, 1.0
@@ -216,7 +201,7 @@ def _office_words(entity: Entity) -> set[str]:
 def _unnamed(history: History, draft: Draft, phrase: Phrase, state: str | None) -> Entity:
     """Somebody whom the text gives no name: "a State Department spokesperson", "the French ambassador"."""
     if state is None and not phrase.bodies and phrase.sector in (*STATE_SECTORS, "ELI"):
-        state = _state_around(history, draft)
+        state = state_around(history, draft)
         draft.confidence = GUESSED
     entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.PERSON)
     entity.gender = entity.gender or phrase.gender
@@ -229,7 +214,7 @@ def _unnamed(history: History, draft: Draft, phrase: Phrase, state: str | None) 
 
 def _resolve_plural(history: History, draft: Draft, phrase: Phrase, owner: Entity | None) -> None:
     """Officials, soldiers, farmers: those of a state or group of states, else those that the text spoke of before."""
-    members = _of_group(history, draft, phrase)
+    members = of_group(history, draft, phrase)
     if members:
         draft.entities, draft.sector, draft.kind = members, phrase.sector, MentionKind.GROUP
         return
@@ -250,7 +235,7 @@ def _resolve_plural(history: History, draft: Draft, phrase: Phrase, owner: Entit
     is_vague = phrase.sector == "GOV" and (len(phrase.text.split()) > 1 or phrase.determiner is None) and not is_counted
     state = state or across(history, draft)
     if state is None and phrase.sector in STATE_SECTORS and not is_vague:
-        state = _state_around(history, draft)
+        state = state_around(history, draft)
         draft.confidence = GUESSED
     entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.GROUP)
     entity.plural = True
@@ -311,112 +296,3 @@ def _group_again(history: History, draft: Draft, phrase: Phrase) -> Draft | None
         ):
             return earlier
     return None
-
-
-def _of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
-    """The states in "the foreign ministers of the two countries", "their security chiefs"."""
-    near = (history.drafts.by_head.get(t) for t in range(phrase.core_end, phrase.core_end + MOST_TOKENS_ON))
-    groups = (d for d in near if d is not None and d.kind is MentionKind.GROUP and d.phrase is None and d is not draft)
-    inner = next((d for d in groups if d.start <= phrase.core_end + 3), None)
-    if inner is not None and history.doc[phrase.core_end].text.lower() in ("of", "in", "from"):
-        if not inner.entities:
-            from communique.actors.groups import resolve_group
-
-            resolve_group(history, inner)
-        return [history.cast.state(e.state) for e in inner.entities if e.state]
-    if phrase.possessor is not None:
-        holder = history.drafts.by_head.get(phrase.possessor)
-        if phrase.plural and phrase.determiner == "their" and (holder is None or not holder.entities):
-            return own_of_two(history, draft)
-        if holder is not None and len(holder.entities) > 1:
-            return [history.cast.state(e.state) for e in holder.entities if e.state]
-    return []
-
-
-def _state_around(history: History, draft: Draft) -> str | None:
-    """The state whose people or bodies a sentence speaks of: where it happens, else what the text is about."""
-    own = people_around(history, draft) or said_of_own(history, draft) or launched_from(history, draft)
-    if own is not None:
-        return own
-    scores = history.state_scores(draft, sentences=2, article_weight=ARTICLE_WEIGHT)
-    home = dateline_country(history.document, history.found)
-    if home:
-        scores[home] = scores.get(home, 0.0) + HOME_WEIGHT
-    sentence = history.sentence_of[draft.head]
-    is_crowd = draft.phrase is not None and draft.phrase.sector == "CVL"
-    for place in history.found.places:
-        if history.sentence_of[place.start] == sentence and place.name.state:
-            scores[place.name.state] = scores.get(place.name.state, 0.0) + PLACE_HINT + is_crowd
-    sent = history.doc[draft.head].sent
-    for head in range(sent.start, min(sent.end, sent.start + MOST_SENTENCE_TOKENS)):
-        # "In Beijing, Foreign Ministry spokesman …" and "… marched in Bamako": the place of the act decides.
-        earlier = history.drafts.by_head.get(head)
-        code = earlier.entities[0].state if earlier is not None and earlier.in_place_role and earlier.entities else None
-        if code:
-            scores[code] = scores.get(code, 0.0) + PLACE_OF_ACT + is_crowd
-    first = next((d for d, n in reversed(list(history.back(draft, sentences=0))) if history.is_subject(d)), None)
-    if first is not None and first.entities[0].state:
-        # "Cuba recognises …, the Foreign Ministry stresses": the first subject is the ministry's own.
-        scores[first.entities[0].state] = scores.get(first.entities[0].state, 0.0) + FIRST_SUBJECT
-    others = givers(history, draft)
-    return best({s: v for s, v in scores.items() if s not in others})
-
-
-def resolve_body(history: History, draft: Draft) -> None:
-    """Find the body that "the court" or "the Foreign Ministry" is."""
-    phrase = draft.phrase
-    if phrase is None:
-        return
-    if not phrase.states and is_international_name(history.found, phrase.text):
-        draft.entities = [history.cast.body(phrase.text, None, "IGO")]
-        return
-    owner = owner_of(history, draft)
-    if owner is not None and owner.state:
-        _enter_body(history, draft, phrase, owner.state)
-        return
-    members = _of_group(history, draft, phrase)
-    if members:
-        draft.entities, draft.sector, draft.kind = members, phrase.sector, MentionKind.GROUP
-        return
-    if is_of_both(history, draft, phrase):
-        from communique.actors.groups import resolve_group
-
-        resolve_group(history, draft)
-        draft.sector, draft.kind = phrase.sector, MentionKind.GROUP
-        return
-    known = _known_body(history, draft, phrase)
-    if known is not None:
-        draft.entities, draft.confidence = [known], 0.7
-        return
-    if phrase.sector in STATE_SECTORS:
-        draft.confidence = GUESSED
-        _enter_body(history, draft, phrase, _state_around(history, draft))
-    elif phrase.sector is not None:
-        draft.confidence = GUESSED
-        draft.entities = [history.cast.body(phrase.text, None, phrase.sector)]
-
-
-def _enter_body(history: History, draft: Draft, phrase: Phrase, state: str | None) -> None:
-    if state and phrase.word.lemma in history.words.sets["government_words"]:
-        draft.entities = [history.cast.state(state)]
-    else:
-        draft.entities = [history.cast.body(phrase.text, state, phrase.sector)]
-        draft.entities[0].lemmas.add(phrase.word.lemma)
-    draft.sector = phrase.sector
-
-
-def _known_body(history: History, draft: Draft, phrase: Phrase) -> Entity | None:
-    """A body named before whose name ends in this noun: "the League" is the Arab League."""
-    if phrase.determiner not in ("the", "this", "that", None):
-        return None
-    said = phrase.text.lower().split()
-    for earlier, _ in history.back(draft, sentences=FAR):
-        for entity in earlier.entities:
-            if entity.kind is ActorKind.ORGANIZATION and set(said) <= set(entity.name.lower().split()):
-                return entity
-    # "The group" is the armed group named last, "the bloc" the international organization.
-    sectors = history.words.maps["body_kin"].get(phrase.word.lemma, phrase.word.sector or "").split("|")
-    if phrase.determiner != "the" or len(said) > 1 or not set(sectors) & {"REB", "IGO"}:
-        return None
-    kin = (e for d, _ in history.back(draft, sentences=5) for e in d.entities if e.sector in sectors)
-    return next((e for e in kin if e.kind is ActorKind.ORGANIZATION), None)

@@ -220,6 +220,7 @@ def _subject(context: Context, deal: Deal) -> tuple[str | None, str | None]:
         start, end = subtree_bounds(deal.act, without=afterthoughts(deal.act))
         thing = direct_object(deal.act) or own_subject(deal.act)
         first = deal.act.i if deal.act.tag_.startswith("VB") and own_subject(deal.act) is None else start
+        first += context.doc[first].lower_ == "that"
         return words_between(deal.act, first, tail_before(deal.act, end)) or None, lemma(thing or deal.act)
     if deal.noun is None:
         return None, None

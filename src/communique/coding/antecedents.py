@@ -6,6 +6,7 @@ receiving end ("a dozen students") become a group of the state where it happens.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from communique.coding.composition import content_tokens
 from communique.coding.frames import Match, heads
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
+from communique.coding.ontology import HARM, HOSTILE
 from communique.coding.readings import Reading
 from communique.records import ActorKind, ActorRef, Modality, make_id
 from communique.records import EventType as E
@@ -76,17 +78,21 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
-    found = _shared(reading, earlier, finder) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
-    found = found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier)
-    found = found or _group(reading, lexicon, finder)
+    found = _shared(reading, earlier, finder) or _hung_from(reading, actor, finder) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
+    found = found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier, lexicon)
+    found = found or _group(reading, lexicon, finder) or _of_clause(reading, actor, earlier)
     if reading.match.frame.operator != "accuse":
         # What somebody is accused of names victims.
         found = found or _inside(reading, actor, finder)
+    if not found and reading.event is E.ASSAULT and any(r.kind is not ActorKind.PERSON and r.state for r in actor):
+        # "struck the village of X": whose village it is was said before.
+        found = _rival(reading, actor, earlier)
     if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
     return (
         _same_act(reading, actor, earlier)
         or _nearby(reading, actor, finder)
+        or _rival(reading, actor, earlier)
         or _counterpart(actor, before[-REACH:][::-1])
         or _body(reading, earlier)
         or _prominent(actor, finder)
@@ -104,8 +110,10 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
         bodies = (d for d in drafts if any((r.sector or "")[:3] == "IGO" for r in d.parties.actor))
         source = next(bodies, None) or next(iter(drafts), None)
         return source.parties.actor if source is not None else ()
-    if handler := _handler(reading, before, finder):
+    if handler := _handler(reading, before, lexicon, finder):
         return handler
+    if taking_part := _participant(reading, before, finder):
+        return taking_part
     if reading.event not in (E.PROTEST, E.ASSAULT, E.COERCE):
         return ()
     doer = next((t for t in syntax.agents(reading.clause) if _is_people(t, lexicon)), None)
@@ -117,17 +125,50 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
     return (_group_ref(doer, state, finder),)
 
 
-def _handler(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+def _participant(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """Who visits or talks in passing: "announced during a visit to Chad"; "an exercise with Chad ended"."""
+    noun, others = reading.match.token, sides(reading.parties.recipient)
+    if reading.event not in (E.CONSULT, E.COOPERATE) or noun.pos_ != "NOUN" or not others:
+        return ()
+    if noun.dep_ in ("obl", "nmod") and syntax.preposition(noun) in words("during") and not reading.match.light:
+        doers = finder.many(syntax.agents(syntax.governor(noun)), places=False)
+        return tuple(r for r in doers if is_political(r) and side(r) not in others)
+    if noun.dep_ in ("nsubj", "nsubj:pass"):
+        for draft in before[::-1][:REACH]:
+            actor = tuple(r for r in draft.parties.actor if r.state and side(r) not in others)
+            if actor:
+                return actor
+    return ()
+
+
+def _held(reading: Reading, before: Sequence[Draft], lexicon: Lexicon) -> tuple[ActorRef, ...]:
+    """ "released 15 sailors … The men had been captured": whom the story has just told of."""
+    verb = reading.match.carrier
+    people = [t for t in syntax.objects(verb) if t.lemma_.lower() in lexicon.words("captive") | lexicon.words("crowd")]
+    if not any(c.lower_ in words("definite") for t in people for c in t.children if c.dep_ == "det"):
+        return ()
+    held = (d for d in before[::-1][:4] if d.event in (E.COERCE, E.RETREAT) and d.parties.recipient)
+    found = next(held, None)
+    return found.parties.recipient if found is not None else ()
+
+
+def _handler(
+    reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder
+) -> tuple[ActorRef, ...]:
     """Who did what a passive tells without a doer: "arrested a Dane … He was freed": who had arrested him.
 
     Between two states of one story it is the other one: "The Danish ambassador was summoned".
     """
-    patients = reading.parties.recipient
     verb = reading.match.carrier
-    if reading.event not in _HANDLED or not patients or not syntax.is_passive(verb) or syntax.agents(verb):
+    if reading.event not in _HANDLED or not syntax.is_passive(verb) or syntax.agents(verb):
+        return ()
+    patients = reading.parties.recipient or _held(reading, before, lexicon)
+    if not patients:
         return ()
     theirs, keys = sides(patients), {r.key for r in patients}
-    for preposition, noun in syntax.obliques(verb):
+    particle = next(iter(syntax.children(verb, "compound:prt")), verb)
+    near = [(particle.lower_, n) for n in syntax.children(verb, "obl") if n.left_edge.i == particle.i + 1]
+    for preposition, noun in [*syntax.obliques(verb), *near]:
         # "summoned to the ministry", "let through a Chilean checkpoint", "arrested in Lima"
         where = finder.at(noun) if preposition in _AT_WHOSE else ()
         states = tuple(r for r in where if r.state and r.kind is not ActorKind.PERSON)
@@ -135,7 +176,8 @@ def _handler(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple
             return states[:1]
     for draft in [d for d in before[::-1][:REACH] if d.modality in (Modality.ACTUAL, Modality.HISTORICAL)]:
         acting = sides(draft.parties.actor)
-        if draft.event in _HANDLED and acting.isdisjoint(theirs) and sides(draft.parties.recipient) & theirs:
+        same = keys & {r.key for r in draft.parties.recipient} or all(_is_envoy(t) for t in _patients(reading))
+        if same and draft.event in _HANDLED and acting.isdisjoint(theirs) and sides(draft.parties.recipient) & theirs:
             return tuple(r for r in draft.parties.actor if r.state)
         if keys & {r.key for r in draft.parties.everyone}:
             break
@@ -150,12 +192,21 @@ def _is_envoy(token: Token) -> bool:
     )
 
 
-def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+def better_recipient(
+    reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder
+) -> tuple[ActorRef, ...]:
     """The recipient found, unless it is the actor's own side and the clause tells of another.
 
     "arrested two Chileans and impounded their boat": the boat is Chilean, whatever "their" was taken for.
     """
     actor, found = reading.parties.actor, reading.parties.recipient
+    if reading.match.token.dep_ == "acl:relcl" and reading.event in _REACTIONS:
+        found = _hung_from(reading, actor, finder) or found
+    verbal = reading.match.carrier.pos_ == "VERB"
+    if verbal and sides(found) <= sides(actor) and reading.event in HARM and (provoked := _provoked(reading, before)):
+        return provoked
+    if reading.event is E.PROTEST and found and sides(found) <= sides(actor):
+        found = _beside(reading, before) or found
     if not found or not sides(found) <= sides(actor):
         return found
     inner = any((r.sector or "")[:3] in _WITHIN for r in actor)
@@ -163,7 +214,7 @@ def better_recipient(reading: Reading, before: Sequence[Draft], finder: Finder) 
     if between and not inner and all(r.kind is ActorKind.STATE for r in found):
         # A state does not sanction or shell itself; the name was a place or an owner.
         return ()
-    people = _same_people(reading, actor, before[-REACH:][::-1])
+    people = _same_people(reading, actor, before[-REACH:][::-1], lexicon)
     if people:
         return people
     shared = _shared(reading, before[-REACH:][::-1], finder)
@@ -197,6 +248,40 @@ def _shared(reading: Reading, earlier: Sequence[Draft], finder: Finder) -> tuple
     return ()
 
 
+def _hung_from(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:
+    """Who did or gave what a relative clause answers: "Chad offered talks, which Mali accepted"."""
+    clause = reading.match.token
+    if clause.dep_ == "xcomp":
+        clause = clause.head
+    if reading.event not in _REACTIONS | _ANSWERS or clause.dep_ != "acl:relcl" or syntax.is_passive(clause):
+        return ()
+    relatives = [t for t in clause.subtree if t.lower_ in words("relative") and t.dep_ in ("obj", "obl")]
+    noun = clause.head
+    owned = syntax.children(noun, "nmod:poss") or any(p in ("by", "of") for p, _ in syntax.obliques(noun))
+    if not (relatives or syntax.is_gapped(clause)) or noun.pos_ != "NOUN" or owned or finder.adjectives(noun):
+        return ()
+    own = sides(actor)
+    doers = finder.many(syntax.agents(syntax.governor(noun)))
+    return tuple(r for r in doers if is_political(r) and side(r) not in own)
+
+
+def _provoked(reading: Reading, before: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """Who did that to which the act answers: "Chad seized a boat, prompting Mali to mass troops"."""
+    own = sides(reading.parties.actor)
+    above = {head.i for head in syntax.up(reading.match.carrier)}
+    for draft in before[::-1][:REACH]:
+        if draft.reading.match.carrier.i in above and draft.event in HOSTILE and sides(draft.parties.recipient) & own:
+            return tuple(r for r in draft.parties.actor if r.state and side(r) not in own)
+    return ()
+
+
+def _beside(reading: Reading, before: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """Against whom the same sentence tells of something else: "launched a boycott of Mali, while youths threw paint"."""
+    own, start = sides(reading.parties.actor), reading.match.token.sent.start
+    here = (d for d in before[::-1] if d.sent.start == start and sides(d.parties.actor) & own and d.event in HOSTILE)
+    return next((d.parties.recipient for d in here if d.parties.recipient and not sides(d.parties.recipient) & own), ())
+
+
 def _inside(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:
     """Somebody of another side inside the object: "rejected a call to send troops to Chad"."""
     own = sides(actor)
@@ -209,6 +294,9 @@ def _inside(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tupl
             if others:
                 return others
     # "demanded the release of its sailors, whom Oman arrested": who did that is asked.
+    if reading.event not in (E.REQUEST, E.AID):
+        return ()
+    # "wrote off the debt that Chad owed"
     holders = (finder.doers(t) for top in tops for t in top.subtree if t.dep_ in ("acl:relcl", "acl"))
     return next((found for found in holders if found and not sides(found) & own), ())
 
@@ -235,7 +323,9 @@ def _protested(
     return ()
 
 
-def _same_people(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+def _same_people(
+    reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft], lexicon: Lexicon
+) -> tuple[ActorRef, ...]:
     """People named before by the same noun: "arrested 20 Chilean sailors … freed the sailors"."""
     if reading.event not in _UPON_PEOPLE:
         return ()
@@ -245,7 +335,8 @@ def _same_people(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[
             for ref in draft.parties.everyone:
                 if side(ref) not in own and patient.lower_ in ref.name.casefold().split():
                     return (ref,)
-    return ()
+    held = _held(reading, earlier[::-1], lexicon) if syntax.is_passive(reading.match.carrier) else ()
+    return tuple(r for r in held if side(r) not in own)
 
 
 def _same_act(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
@@ -345,6 +436,33 @@ def _relates(reading: Reading, lexicon: Lexicon) -> bool:
     if reading.event is E.REQUEST:
         return reading.act is not None and reading.act.event in (E.RETREAT, E.CONCEDE, E.CONSULT)
     return reading.event in (E.THREATEN, E.AGREE, E.REJECT, E.SANCTION)
+
+
+def _of_clause(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """Between whom somebody mediates in passing: "freed the Malian pilots after mediation by Chad"."""
+    token = reading.match.token
+    if reading.event is not E.CONSULT or token.pos_ != "NOUN" or reading.match.light:
+        return ()
+    own, above = sides(actor), {head.i for head in syntax.up(token)}
+    over = (d for d in earlier if d.reading.match.carrier.i in above)
+    everyone = next((d.parties.everyone for d in over), ())
+    return () if sides(everyone) & own else everyone
+
+
+def _rival(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """With whom the actor is at odds most often: whom its threats are for."""
+    if reading.event not in (E.THREATEN, E.ASSAULT):
+        return ()
+    own = sides(actor)
+    counts: Counter[str] = Counter()
+    refs: dict[str, ActorRef] = {}
+    for draft in earlier:
+        if draft.event in HOSTILE and sides(draft.parties.everyone) & own:
+            for ref in draft.parties.everyone:
+                if ref.state and side(ref) not in own:
+                    counts[ref.state] += 1
+                    refs.setdefault(ref.state, ref)
+    return (refs[counts.most_common(1)[0][0]],) if counts else ()
 
 
 def _counterpart(actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:

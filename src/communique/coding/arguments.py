@@ -113,7 +113,8 @@ class Finder:
             return self.many(syntax.children(token, "nmod:poss"), depth=depth + 1) or self.adjectives(token)
         if mention is not None:
             found = tuple(r for r in mention.refs if is_party(r))
-            if not any(is_political(r) for r in found):
+            unplaced = token.pos_ == "NOUN" and all(r.state is None and r.kind is ActorKind.GROUP for r in found)
+            if not any(is_political(r) for r in found) or unplaced:
                 # "students throughout Chile", "Iraqi Kurds": whose they are stands beside.
                 inner = self.within(token, places=True) if token.pos_ == "NOUN" else ()
                 found = self.owner(token, depth=depth + 1, places=True) or inner or found

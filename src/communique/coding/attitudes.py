@@ -61,10 +61,12 @@ def make_side(
 def expressed(verb: Token) -> Side | None:
     """As in "voiced support for the corridor", "expressed opposition to any change", "voiced alarm at the plan"."""
     noun = direct_object(verb)
-    if lemma(verb) not in lists()["express"] or noun is None or is_negated(verb):
+    harbouring = lemma(verb) in lists()["harbour"]
+    if not (harbouring or lemma(verb) in lists()["express"]) or noun is None or is_negated(verb):
         return None
     found = _stance_noun(noun)
-    if found is None:
+    # "has the support of" tells of another's stance, "has reservations about" of one's own.
+    if found is None or (harbouring and found[0] is Stance.SUPPORT):
         return None
     stance, cases = found
     thing = _complement(noun, cases) or _complement(verb, cases)

@@ -9,6 +9,7 @@ from communique.coding.clauses import (
     MAX_STEPS,
     SUBJECTS,
     antecedent,
+    auxiliaries,
     children,
     lemma,
     own_subject,
@@ -72,12 +73,19 @@ def is_worth_checking(context: Context, amount: Amount, token: Token) -> bool:
     if amount.kind is AmountKind.DURATION or _is_time(context, amount):
         return False
     if amount.kind in (AmountKind.PERCENT, AmountKind.MONEY):
-        return True
+        return any(c.isdigit() for c in token.text) or not _is_manner_of_speaking(token)
     if amount.kind is AmountKind.RANK:
         return _is_ranking(context, amount, token)
     if _is_attribute(token) or amount.unit in CALENDAR:
         return False
     return amount.kind is AmountKind.QUANTITY or _is_telling_count(amount, token)
+
+
+def _is_manner_of_speaking(token: Token) -> bool:
+    """As in "half of the region could starve", "gave back half of what it took": a fraction that nobody measured."""
+    clause = _clause_of(token)
+    vague = any(t.lower_ == "what" for c in children(token, "nmod", "obl") for t in c.subtree)
+    return vague or bool({"would", "could", "might", "may"} & auxiliaries(clause))
 
 
 def _is_telling_count(amount: Amount, token: Token) -> bool:

@@ -20,7 +20,7 @@ from communique.coding.clauses import (
 from communique.coding.context import Context
 from communique.coding.holders import as_state, mention_at, party_refs_at, states_of
 from communique.coding.pledges import Promise, lists
-from communique.coding.promises import find_promises, is_harm
+from communique.coding.promises import act_name, find_promises, is_harm
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.terms import amounts_in, read_due
 from communique.records import ActorKind, ActorRef, Commitment, Event, EventType, PartialDate, make_id
@@ -93,7 +93,7 @@ def read_act(act: Token) -> EventType:
     things = [act] if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM") else [t for t in [direct_object(act)] if t]
     things = [*things, *(c for t in things for c in children(t, "nmod", "conj", "compound", "appos", "amod"))]
     by_thing = next((n for t in things for n, v in words.table("nouns").items() if lemma(t) in v), None)
-    by_verb = next((n for n, v in words.table("acts").items() if lemma(act) in v), None)
+    by_verb = next((n for n, v in words.table("acts").items() if act_name(act) in v), None)
     if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
         by_oblique = next(
             (n for o in obliques(act, "in", "of", "for") for n, v in words.table("nouns").items() if lemma(o) in v),

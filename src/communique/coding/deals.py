@@ -198,6 +198,8 @@ def _membership(verb: Token) -> Deal | None:
     """Read "the bloc suspended Niger": membership is the treaty that is suspended or ended."""
     stage = {"suspend": Stage.SUSPENDED, "expel": Stage.ENDED}.get(lemma(verb))
     member = direct_object(verb) if stage is not None and _is_so(verb) else None
+    if member is not None and lemma(member) == "membership":
+        member = next(iter((*children(member, "nmod:poss"), *obliques(member, "of"))), None)
     subject = find_subject(verb) if member is not None and member.pos_ == "PROPN" else None
     if stage is None or subject is None or lemma(subject) not in lists()["phrases.bloc"]:
         return None
@@ -209,9 +211,10 @@ def _agreed_to(verb: Token) -> Deal | None:
     if lemma(verb) != "agree" or not _is_so(verb):
         return None
     act = infinitive_of(verb) or next(iter(obliques(verb, "on", "upon")), None)
-    if act is None and obliques(verb, "between", "with"):
-        # "it was agreed between the two that patrols would be set up"
-        act = next((c for c in children(verb, "ccomp", "csubj", "advcl") if c.i > verb.i), None)
+    if act is None:
+        # "have agreed that prisoners will be exchanged"; "agreed that the sea was calm" is an opinion.
+        clauses = (c for c in children(verb, "ccomp", "csubj", "advcl") if c.i > verb.i)
+        act = next((c for c in clauses if auxiliaries(c) & (WILL | {"would"})), None)
     return Deal(None, verb, Stage.AGREED, "agreement.agreed_to", act=act, confidence=0.85) if act is not None else None
 
 

@@ -12,7 +12,8 @@ from communique.coding.context import Context
 from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.coding.lexicon import Frame, Lexicon
-from communique.coding.modality import auxiliaries_of, is_long_ago, is_negated
+from communique.coding.modality import auxiliaries_of, is_condition, is_long_ago, is_negated
+from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
 from communique.coding.timing import bounds, find_time
 from communique.language.document import Time
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from communique.coding.drafts import Draft
 
+CONDITIONAL = "threaten.if.v"
+_CONDITIONAL = Frame(name=CONDITIONAL, event=E.THREATEN, mode=None, confidence=0.7)
 _MUST = Frame(name="request.must.v", event=E.REQUEST, mode="change", confidence=0.6)
 
 
@@ -53,6 +56,54 @@ def add_obligations(sent: Tokens, readings: list[Reading], lexicon: Lexicon, fin
         )  # fmt: skip
         readings = [r for r in readings if r.match.carrier.i != token.i]
     return sorted(readings + added, key=lambda r: r.match.token.i)
+
+
+def add_threats(sent: Tokens, readings: list[Reading], lexicon: Lexicon, finder: Finder) -> list[Reading]:
+    """A speaker's harm under a condition is a threat: "If a ship enters, we will sink it, Chile warned"."""
+    said = lexicon.words("say") | {"threaten"}
+    for condition in sent:
+        if condition.dep_ != "advcl" or not is_condition(condition):
+            continue
+        main = condition.head
+        if main.lemma_.lower() in said:
+            main = next(iter(syntax.children(main, "ccomp", "parataxis")), main)
+        speech = main.head if main.head.lemma_.lower() in said else None
+        speech = speech or next((c for c in syntax.children(main, "parataxis") if c.lemma_.lower() in said), None)
+        quoted = finder.context.speaker_at(main.idx)
+        speaker = (finder.many(syntax.agents(speech)) if speech is not None else ()) or ((quoted,) if quoted else ())
+        if not speaker or main is speech or not auxiliaries_of(main) & (words("will") | {"would"}):
+            continue
+        below = {t.i for t in main.subtree} - {t.i for t in condition.subtree}
+        harms = [r for r in readings if r.match.token.i in below and r.event in HARM | {E.THREATEN}]
+        doer = syntax.subject(main)
+        if not _is_own(doer, speaker, finder) or not (harms or _is_retaliation(main, doer)):
+            continue
+        refs = [r for t in (condition, main) for r in finder.within(t, but=sides(speaker))]
+        carrier = speech if speech is not None else main
+        match = Match(token=carrier, frame=_CONDITIONAL, words=(carrier,), carrier=carrier)
+        others = distinct(r for h in harms for r in h.parties.recipient if side(r) not in sides(speaker))
+        parties = Parties(speaker, others or distinct(refs))
+        mode = "violence" if {r.event for r in harms} & {E.ASSAULT, E.MOBILIZE} else None
+        threat = Reading(match=match, event=E.THREATEN, mode=mode, parties=parties, rule=CONDITIONAL)
+        inner = {r.match.token.i for r in harms} | {carrier.i}
+        return sorted([*(r for r in readings if r.match.token.i not in inner), threat], key=lambda r: r.match.token.i)
+    return readings
+
+
+def _is_own(doer: Token | None, speaker: tuple[ActorRef, ...], finder: Finder) -> bool:
+    if doer is None:
+        return False
+    owners = [doer, *syntax.children(doer, "nmod:poss")]
+    if any(t.lower_ in words("first-person") for t in owners):
+        return True
+    return bool(sides(r for t in owners for r in finder.at(t, places=False)) & sides(speaker))
+
+
+def _is_retaliation(main: Token, doer: Token | None) -> bool:
+    named = {main.lemma_.lower(), *(t.lemma_.lower() for t in syntax.objects(main))}
+    named |= {doer.lemma_.lower()} if doer is not None else set()
+    named |= {c.lemma_.lower() for c in syntax.complements(main)}
+    return bool(named & words("retaliation"))
 
 
 def add_ellipses(

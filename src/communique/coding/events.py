@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from communique.coding.antecedents import better_recipient, find_actor, find_recipient
 from communique.coding.arguments import Finder, Parties, distinct, is_political, side, sides
 from communique.coding.context import Context
-from communique.coding.discourse import add_ellipses, add_obligations, attribute, settle_visit
+from communique.coding.discourse import add_ellipses, add_obligations, add_threats, attribute, settle_visit
 from communique.coding.drafts import Draft
 from communique.coding.grammar import words
 from communique.coding.inflection import mend_lemmas
@@ -85,6 +85,7 @@ def code_events(context: Context, lexicon: Lexicon) -> tuple[Event, ...]:
 def _code_sentence(sent: Tokens, story: _Story) -> list[Draft]:
     readings = without_inner(read_sentence(sent, story.lexicon, story.finder))
     readings = add_obligations(sent, readings, story.lexicon, story.finder)
+    readings = add_threats(sent, readings, story.lexicon, story.finder)
     found: list[Draft] = []
     made: dict[int, Parties] = {}
     for reading in readings:
@@ -136,7 +137,7 @@ def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[
     parties = _tidy(reading.parties)
     if not parties.actor:
         parties = _tidy(Parties(find_actor(reading, before, story.lexicon, story.finder), parties.recipient))
-    recipient = better_recipient(replace(reading, parties=parties), before, story.finder)
+    recipient = better_recipient(replace(reading, parties=parties), before, story.lexicon, story.finder)
     parties = _tidy(Parties(parties.actor, recipient))
     complete = parties.recipient or (reading.match.frame.mutual and len(sides(parties.actor)) > 1)
     if complete or not parties.actor:
@@ -237,6 +238,9 @@ def _repeats(one: Draft, other: Draft) -> bool:
         return True
     if one.modality is not other.modality or one.reading.mode != other.reading.mode:
         return False
+    if one.event is E.ASSAULT and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding") and a.sent.start == b.sent.start:
+        # "shelled the town and wounded two" is one attack.
+        return True
     coordinated = (a.dep_ == "conj" and a.head.i == b.i) or (b.dep_ == "conj" and b.head.i == a.i)
     same_head = a.dep_ == b.dep_ == "conj" and a.head.i == b.head.i
     return not (coordinated or same_head or one.start != other.start)

@@ -89,6 +89,8 @@ def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:  # noqa: PLR0
         return noun, False
     adposition = syntax.preposition(head)
     lemma = verb.lemma_.lower()
+    if lemma == "call" and head.dep_ == "obj" and syntax.is_naming(verb):
+        return noun, False
     if head.dep_ in ("obj", "nsubj:pass", "xcomp") and lemma in lexicon.words("light"):
         return verb, True
     if head.dep_ == "nsubj" and syntax.is_passive(verb) and lemma in lexicon.words("light"):
@@ -127,6 +129,8 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:  
             return False
     if frame.active and syntax.is_passive(token):
         return False
+    if frame.mode == "phone" and (syntax.is_naming(token) or any(p == "on" for p, _ in _upon(token))):
+        return False
     if frame.no_comp and any(not syntax.is_infinitive(c) for c in syntax.complements(token)):
         return False
     if frame.subject:
@@ -135,6 +139,11 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:  
         if not any(_is_a(t, frame.subject) for t in heads(doers)):
             return False
     return not frame.needs or any(has_slot(token, slot, carrier=carrier) for slot in frame.needs)
+
+
+def _upon(verb: Token) -> list[tuple[str, Token]]:
+    # "called on them to leave": not "called them on Monday".
+    return [(p, n) for p, n in syntax.obliques(verb) if n.i > verb.i and verb.nbor(1).lower_ == p]
 
 
 def _stands_for(token: Token, words: frozenset[str]) -> bool:
@@ -167,9 +176,11 @@ def _objects(token: Token, frame: Frame) -> list[Token]:
             syntax.children(token, "compound", "amod")
         )
     found = syntax.objects(token)
+    for name in syntax.names_given(token):
+        found.extend([name, *syntax.children(name, "amod")])
     for child in token.children:
         # "called it a step", "called the draft provocative": what it is called.
-        if child.dep_ == "xcomp" and child.pos_ in ("ADJ", "NOUN", "VERB"):
+        if child.dep_ in ("xcomp", "obl:unmarked") and child.pos_ in ("ADJ", "NOUN", "VERB"):
             found.extend([child, *syntax.children(child, "amod", "obj")])
         elif child.dep_ in ("obj", "iobj"):
             found.extend(a for a in syntax.children(child, "amod", "acl") if a.i > child.i)

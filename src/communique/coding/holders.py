@@ -87,9 +87,9 @@ def _party_nouns() -> frozenset[str]:
 
 def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
     mention = mention_at(context, token)
-    named = _named_beside(context, token, mention)
-    if named is not None:
-        return (named,)
+    known = _named_beside(context, token, mention)
+    if known is not None:
+        return (known,)
     # "ministers from Laos and Thailand": a title that says nothing of its state is better read by its owner.
     if mention is not None and not (mention.kind is MentionKind.TITLE and mention.refs and not states_of(mention.refs)):
         return mention.refs
@@ -122,7 +122,7 @@ def _owned(context: Context, token: Token) -> tuple[ActorRef, ...]:
     """Those for whom a description acts: both states of "officials of the two countries"."""
     owner = owner_of(context, token)
     if owner is None:
-        return ()
+        return _own_side(context, token)
     if owner.kind is MentionKind.GROUP:
         return owner.refs
     others = conjuncts(context.doc[owner.head])[1:] if token.tag_ in ("NNS", "NNPS") else []
@@ -130,6 +130,13 @@ def _owned(context: Context, token: Token) -> tuple[ActorRef, ...]:
         return (*owner.refs, *(r for o in others for r in refs_at(context, o, joined=False)))
     described = describe(context, token, owner=owner)
     return (described,) if described else ()
+
+
+def _own_side(context: Context, token: Token) -> tuple[ActorRef, ...]:
+    """As in "Our side will free them": in somebody's own words "our" and "my" are the speaker's state."""
+    ours = any(c.lower_ in ("our", "my") for c in children(token, "nmod:poss"))
+    speaker = context.speaker_at(token.idx) if ours and lemma(token) in _party_nouns() else None
+    return (as_state(context, speaker),) if speaker is not None and speaker.state else ()
 
 
 def owner_of(context: Context, token: Token) -> Mention | None:

@@ -97,6 +97,10 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
     elif core.tag_ == "VBG":
         # "called the reopening a step": the judgement hangs on what is judged.
         end = core.i + 1
+    case = next((c for c in core.children if c.dep_ == "case" and c.i < core.i), None)
+    if case is not None and children(core, "cop"):
+        # "Quito is against the fence": subject and verb hang on the noun.
+        start = max(start, case.i + 1)
     end = max(end, _with_purpose(core, end))
     end = min([end, *(t.left_edge.i for t in asides(core))])
     end = tail_before(core, _before_judgement(core, start, _with_place(context, core, end)))

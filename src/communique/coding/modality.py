@@ -163,6 +163,11 @@ def is_conditional(clause: Token) -> bool:
     )
 
 
+def is_condition(clause: Token) -> bool:
+    """The clause itself is the condition: "if Peru signs", "should Peru sign"."""
+    return _inverted(clause) or any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless") for c in clause.children)
+
+
 def _inverted(verb: Token) -> bool:
     # "Should another ship sail", "Were Peru to sign", "Had Chile known": the auxiliary opens the sentence.
     if verb.doc[verb.sent.end - 1].text == "?":

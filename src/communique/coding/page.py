@@ -38,13 +38,20 @@ class Page:
         if marked.closed or marked.goes_on:
             return marked
         for token in self.tokens(marked.start, marked.end):
-            subject = own_subject(token) if is_cue(token, "say") else None
-            first = min((t.i for t in subject.subtree), default=0) if subject is not None else 0
-            if first and subject is not None and subject.lower_ not in ("i", "we", "you"):
+            first = self._speaker_start(token) if is_cue(token, "say") else 0
+            if first:
                 comma = self.context.doc[first - 1]
                 if comma.text == "," and comma.idx > marked.start:
                     return replace(marked, end=comma.idx, outer_end=comma.idx + 1)
         return marked
+
+    def _speaker_start(self, verb: Token) -> int:
+        """First token of who says it, 0 where that is nobody: the subject, or the name right before the verb."""
+        subject = own_subject(verb)
+        if subject is not None:
+            return min(t.i for t in subject.subtree) if subject.lower_ not in ("i", "we", "you") else 0
+        named = [m.start for m in self.context.references.mentions if m.end == verb.i and m.refs]
+        return min(named, default=0)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:

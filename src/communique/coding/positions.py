@@ -85,7 +85,9 @@ def _issue_of(
         if before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK:
             return before[0]
     if side.issue is None or side.issue.lower_ in ("it", "this", "that", "them"):
-        before = last or _text_before(context, side)
+        # What is not tolerated is an act told before, which no noun of a text names.
+        vague = lemma(side.verb) in lists()["recognise"]
+        before = last or (None if vague else _text_before(context, side))
         near = before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK
         return before[0] if before is not None and near else None
     if lemma(side.verb) in ("recognize", "recognise"):

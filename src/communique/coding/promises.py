@@ -17,6 +17,7 @@ from communique.coding.clauses import (
     lemma,
     obliques,
     own_subject,
+    with_particle,
 )
 from communique.coding.context import Context
 from communique.coding.holders import as_state, is_public, states_of
@@ -45,14 +46,16 @@ if TYPE_CHECKING:
 
 QUESTIONS = frozenset({"when", "how", "why", "whether", "where", "who", "what", "which"})
 # In an official's own words these are the own side's acts though nobody is named: "the ferry will be returned".
-OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE")
+OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE", "SUPPORT")
 
 
 def find_promises(context: Context) -> Iterator[Promise]:
     """All promises in the article's text, in text order."""
     for token in context.words:
         found = _find(context, token)
-        if found is not None and (not is_harm(found.act) or is_negated(found.act)):
+        if found is None or lemma(found.act) in lists()["bounds.void"]:
+            continue
+        if not is_harm(found.act) or is_negated(found.act):
             yield found
 
 
@@ -123,9 +126,11 @@ def _promised(verb: Token) -> Token | None:
 
 def _offered(verb: Token, act: Token | None) -> Token | None:
     """Help that is offered binds, offers to mediate or to talk do not: "offered 200 scholarships"."""
+    thing = direct_object(verb)
+    if thing is not None and is_gift(thing):
+        return thing
     if act is not None:
         return act if lemma(act) not in lists()["bounds.good_offices"] else None
-    thing = direct_object(verb)
     return thing if thing is not None and is_gift(thing) else None
 
 
@@ -238,25 +243,40 @@ def _going_to(verb: Token) -> bool:
     )
 
 
+def act_name(verb: Token) -> str:
+    """The name under which a verb stands in the lists: `step_up` where they know it with its particle, else `step`."""
+    name = with_particle(verb)
+    return name if any(name in v for v in lists().table("acts").values()) else lemma(verb)
+
+
+def _is_known(verb: Token) -> bool:
+    return any(act_name(verb) in v for v in lists().table("acts").values())
+
+
 def _carried_act(verb: Token) -> Token | None:
     """The act proper: "support" in "will continue to support"; None for forecasts and acts of no known kind."""
     words = lists()
-    if lemma(verb) in words["bounds.carry"]:
-        inner = infinitive_of(verb)
-        if inner is not None and any(lemma(inner) in v for v in words.table("acts").values()):
+    if lemma(verb) in words["bounds.carry"] and act_name(verb) == lemma(verb):
+        inner = infinitive_of(verb) or next((c for c in children(verb, "xcomp", "advcl") if c.tag_ == "VBG"), None)
+        if inner is not None and inner.i > verb.i and _is_known(inner):
             return inner
         thing = direct_object(verb)
         known = thing is not None and any(lemma(thing) in v for v in words.table("nouns").values())
         return verb if known and lemma(verb) in words["acts.COOPERATE"] else None
-    if lemma(verb) in words["bounds.forecast"]:
+    if act_name(verb) in words["bounds.forecast"]:
         return None
-    if lemma(verb) in words["bounds.empty"]:
-        # "will hold talks" is an act between states, "will hold elections" and "will hold drills" are news.
-        thing = direct_object(verb)
-        thing = antecedent(thing) if thing is not None else None
-        person = thing is not None and (thing.pos_ == "PROPN" or lemma(thing) in words["bounds.party_noun"])
-        return verb if thing is not None and (person or lemma(thing) in words["nouns.CONSULT"]) else None
-    return verb if any(lemma(verb) in v for n, v in words.table("acts").items() if n != "AGREE") else None
+    if act_name(verb) in words["bounds.empty"]:
+        return _with_counterpart(verb)
+    return verb if any(act_name(verb) in v for n, v in words.table("acts").items() if n != "AGREE") else None
+
+
+def _with_counterpart(verb: Token) -> Token | None:
+    """The act of "will hold talks", "will receive the premier"; "will hold elections", "will hold drills" are news."""
+    words = lists()
+    thing = direct_object(verb)
+    thing = antecedent(thing) if thing is not None else None
+    person = thing is not None and (thing.pos_ == "PROPN" or lemma(thing) in words["bounds.party_noun"])
+    return verb if thing is not None and (person or lemma(thing) in words["nouns.CONSULT"]) else None
 
 
 def _announcers(context: Context, verb: Token) -> tuple[ActorRef, ...]:

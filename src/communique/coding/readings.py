@@ -68,6 +68,9 @@ def find_matches(sent: Tokens, lexicon: Lexicon, finder: Finder) -> dict[int, Ma
 
     def accept(match: Match) -> bool:
         wanted = match.frame.needs_party
+        if match.token.dep_ == "acl:relcl" and match.frame.operator == "back" and syntax.is_gapped(match.token):
+            # "an idea that Chile backed": whose idea it is stands before.
+            return True
         return not wanted or any(slot_parties(match, slot, finder) for slot in wanted)
 
     found = {}

@@ -86,7 +86,9 @@ def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | 
     """As in "Talks would go on, the ministry said": the sentence around the reporting clause."""
     if any(c.dep_ in ("obj", "xcomp") and c.i > verb.i for c in verb.children) and verb.dep_ != "parataxis":
         return None
-    fronted = next((c for c in children(verb, "ccomp", "parataxis", "dep") if c.i < verb.i), None)
+    # The place of a dateline hangs on the verb as well, by no relation of its own.
+    before = [c for c in children(verb, "ccomp", "parataxis", "dep") if c.i < verb.i]
+    fronted = next(iter(sorted(before, key=lambda c: c.dep_ == "dep")), None)
     cue = find_cue(verb, outside=outside)
     if cue is None or not is_cue(verb, "say"):
         return None

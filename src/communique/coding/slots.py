@@ -43,10 +43,14 @@ def _of_verb(match: Match, finder: Finder) -> Parties:
 def _of_noun(match: Match, finder: Finder) -> Parties:
     frame, noun = match.frame, match.token
     actor: tuple[ActorRef, ...] = ()
-    if match.light:
+    occurs = noun.dep_ == "nsubj" and not syntax.is_passive(match.carrier) and match.carrier.i != noun.i
+    if match.light and not occurs:
         actor = finder.doers(match.carrier)
         if not actor and match.carrier.i == noun.i:
             actor = finder.at(syntax.subject(noun))
+    if match.light and noun.dep_ == "obj" and syntax.is_passive(match.carrier):
+        # "was handed a note of protest"
+        return Parties(actor, finder.at(syntax.subject(match.carrier)))
     slots = frame.actor or NOUN_ACTOR
     inner = first_slot(match, slots, finder) if not actor or frame.mutual else ()
     if not actor:
@@ -97,7 +101,20 @@ def _subject(match: Match, finder: Finder) -> Refs:
         return finder.at(syntax.subject(match.carrier))
     # A text may condemn or call for something; what else a relative clause says of it, its authors did not do.
     speaks = match.frame.event is None or match.frame.event in _SPEECH
+    joined = _together(match.carrier)
+    if joined and match.token.pos_ != "NOUN":
+        return finder.many([*syntax.agents(match.carrier), *joined])
     return finder.doers(match.carrier) if speaks else finder.many(syntax.agents(match.carrier))
+
+
+def _together(verb: Token) -> list[Token]:
+    """ "together with Peru, Chile called on": Peru called on too."""
+    return [
+        noun
+        for preposition, noun in syntax.obliques(verb)
+        if preposition in ("with", "together", "alongside")
+        and any(t.lower_ in ("together", "jointly", "alongside", "along") for t in noun.doc[max(0, noun.left_edge.i - 1) : noun.i])
+    ]
 
 
 def _object(match: Match, finder: Finder) -> Refs:

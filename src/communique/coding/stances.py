@@ -285,10 +285,14 @@ def _voted(verb: Token) -> Side | None:
     if lemma(verb.head) == "join" and verb.dep_ != "ROOT":
         return _joined_vote(verb)
     holder = find_subject(verb)
+    if holder is not None and holder.lower_ in ("those", "countries", "states", "ones") and children(holder, "cop"):
+        # "Laos and Cuba were among those that voted no"
+        holder = own_subject(holder) or holder
     if any(c.lower_ == "no" and c.i > verb.i for c in verb.children):
         return make_side(holder, Stance.OPPOSE, None, verb, "position.voted_no", 0.8)
     against = next(iter(obliques(verb, "against")), None)
-    if not is_negated(verb) and (against is not None or any(c.lower_ == "against" for c in verb.children)):
+    next_to = verb.doc[verb.i + 1 : verb.i + 2]
+    if not is_negated(verb) and (against is not None or any(c.lower_ == "against" for c in (*verb.children, *next_to))):
         return make_side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
     return None if is_negated(verb) else _voted_for(verb, holder)
 

@@ -38,6 +38,9 @@ def is_passive(verb: Token, steps: int = MAX_STEPS) -> bool:
         return False
     if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in verb.children):
         return True
+    if verb.dep_ == "conj" and verb.lower_ in words("handed") and not _own_subject(verb) and not children(verb, "iobj"):
+        # "was summoned and handed a note": tagged as past tense or participle alike.
+        return bool(children(verb.head, "aux:pass"))
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "amod"):
@@ -62,7 +65,21 @@ def antecedent(token: Token) -> Token:
         if clause.head.i == clause.i:
             break
         clause = clause.head
-    return token
+    return _before_comma(token) or token
+
+
+def _before_comma(pronoun: Token) -> Token | None:
+    """The noun before ", whom", where the parser hung the relative clause from something else."""
+    if pronoun.tag_ not in ("WP", "WDT") or pronoun.lower_ not in ("who", "whom", "which"):
+        return None
+    if pronoun.i - 2 < pronoun.sent.start or pronoun.nbor(-1).text != ",":
+        return None
+    noun = pronoun.nbor(-2)
+    for _ in range(MAX_STEPS):
+        if noun.dep_ not in ("flat", "compound", "appos") or noun.head.i >= pronoun.i:
+            break
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def subject(verb: Token) -> Token | None:
@@ -95,7 +112,7 @@ def subject(verb: Token) -> Token | None:
 
 def _taken_for_verb(verb: Token) -> Token | None:
     """The subject where a participle before the verb was taken for one: "a shell [fired] from Chad hit a farm"."""
-    if verb.tag_ != "VBD" or verb.i == 0 or any(c.i < verb.i for c in verb.children):
+    if verb.tag_ != "VBD" or verb.i == 0 or verb.nbor(-1).pos_ in ("PUNCT", "CCONJ", "SCONJ", "PRON"):
         return None
     for head in (verb.nbor(-1), *up(verb.nbor(-1))):
         if head.i >= verb.i:
@@ -193,6 +210,23 @@ def is_gapped(verb: Token) -> bool:
     return bool(relatives) or not (children(verb, "obj") or any(n.lower_ in words("relative") for n in verb.children))
 
 
+def is_naming(verb: Token) -> bool:
+    """ "called the deal a step": it says what something is, and calls nobody."""
+    objects_ = children(verb, "obj")
+    return bool(objects_) and any(
+        c.i > objects_[0].i and c.pos_ in ("NOUN", "ADJ") and preposition(c) is None
+        for c in [*children(verb, "xcomp", "obl:unmarked", "obl"), *names_given(verb)]
+    )
+
+
+def names_given(verb: Token) -> list[Token]:
+    """ "called the deal 'a step'": what it is called, where it was taken for an apposition."""
+    if verb.lemma_.lower() not in words("naming"):
+        return []
+    found = [a for o in children(verb, "obj") for a in children(o, "appos")]
+    return [a for a in found if a.pos_ == "NOUN" and any(c.lower_ in ("a", "an") for c in a.children)]
+
+
 def agents(verb: Token) -> list[Token]:
     """Who does it: "by Chile" in the passive, else the subject."""
     if is_passive(verb):
@@ -205,7 +239,8 @@ def preposition(noun: Token) -> str | None:
     """The first adposition of a noun: "with", "against", "according"."""
     for child in noun.children:
         if child.dep_ == "case" and child.tag_ != "POS":
-            return child.lower_
+            # "pulled its men out of Chad"
+            return "from" if child.lower_ == "out" and child.nbor(1).lower_ == "of" else child.lower_
         if child.dep_ in ("nmod:desc", "compound") and child.i < noun.i:
             # "between Chilean envoy Soto and": the case sometimes hangs from the title.
             for inner in child.children:
@@ -298,6 +333,9 @@ def _is_part(token: Token, word: str, trigger: Token, found: list[Token]) -> boo
         return True
     if token.pos_ == "ADP" and token.dep_ == "case" and token.head.i < token.i:
         # "ask what they are for": the preposition is stranded.
+        return False
+    if token.dep_ == "case" and (token.head.lower_ in words("calendar") or token.head.tag_ == "CD"):
+        # "pulled its men out in May" pulls nobody in.
         return False
     if token.head.i == trigger.i:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.coding import syntax
 from communique.coding.arguments import Finder
-from communique.coding.discourse import attribute
+from communique.coding.discourse import CONDITIONAL, attribute
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.modality import auxiliaries_of, is_itself_negated, is_reported, read_modality, read_noun
@@ -36,6 +36,9 @@ def settle(reading: Reading, lexicon: Lexicon, finder: Finder) -> Settled:
 
 
 def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
+    if reading.rule == CONDITIONAL:
+        # Its saying is the event, whatever hangs on a condition.
+        return Modality.ACTUAL
     if reading.background and reading.match.token.pos_ == "NOUN":
         modality = read_noun(reading.clause, lexicon)
     else:

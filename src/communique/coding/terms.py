@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import subtree_bounds
@@ -112,4 +113,14 @@ def read_since_until(context: Context, tokens: Collection[int]) -> tuple[Partial
             since = since or time.first
         elif time.kind is TimeKind.UNTIL:
             until = until or time.last
-    return since, until
+    return since or _ever_since(context, tokens), until
+
+
+def _ever_since(context: Context, tokens: Collection[int]) -> PartialDate | None:
+    """As in "threw it out in 2016, a ruling that Laos has rejected ever since": the time told before."""
+    words = [context.doc[i] for i in sorted(tokens)]
+    ever = next((a for a, b in pairwise(words) if (a.lower_, b.lower_) == ("ever", "since")), None)
+    if ever is None:
+        return None
+    times = times_in(context, ever.sent.start, ever.i) if ever.i > ever.sent.start else []
+    return next((t.first for t in reversed(times) if t.kind is TimeKind.POINT), None)
