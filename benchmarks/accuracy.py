@@ -29,8 +29,22 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-# Where the table stands in docs/accuracy.md.
-OPENING, CLOSING = "<!-- table: made by benchmarks/accuracy.py -->", "<!-- end of table -->"
+# Figures of the other sets that docs/accuracy.md shows.
+OTHERS = (
+    ("sentences", ("sentences",)),
+    ("sentences", ("type_any",)),
+    ("sentences", ("type_and_actors",)),
+    ("sentences", ("no_event",)),
+    ("sentences", ("type_precision",)),
+    ("pairs_end_to_end", ("sentences",)),
+    ("pairs_end_to_end", ("macro_f1",)),
+    ("pairs_end_to_end", ("none",)),
+    ("quotes", ("direct", "f1")),
+    ("quotes", ("all", "f1")),
+    ("quotes", ("source_accuracy",)),
+    ("actors", ("needs_person_false", "both")),
+    ("actors", ("needs_person_true", "both")),
+)
 # The project's own gold articles: errors are looked at in the odd ones only, the even ones are held out.
 OWN = {"own_odd": 1, "own_even": 0}
 
@@ -72,10 +86,24 @@ def write_docs(found: Mapping[str, Mapping[str, object]]) -> None:
     rows = ["| figure | gold, 16 | own, odd 10 | own, even 10 (held out) |", "| --- | ---: | ---: | ---: |"]
     names = (n for n in found["articles"] if n not in ("exit", "bad_lines", "articles_read"))
     rows += [f"| {n} | " + " | ".join(_cell(found[s].get(n)) for s in sets) + " |" for n in names]
+    others = ["| set | figure | value |", "| --- | --- | ---: |"]
+    others += [f"| {s} | {' '.join(path)} | {_cell(_at(found[s], path))} |" for s, path in OTHERS]
+    types = sorted(dict(_at(found["sentences"], ("by_type",))).items())  # type: ignore[call-overload]
+    kinds = ["| type | gold sentences | with the type | with type and parties |", "| --- | ---: | ---: | ---: |"]
+    kinds += [f"| {t} | {n['gold']} | {n['type_any']} | {n['type_and_actors']} |" for t, n in types]
     page = ROOT / "docs" / "accuracy.md"
-    before, _, rest = page.read_text("utf-8").partition(OPENING)
-    _, _, after = rest.partition(CLOSING)
-    page.write_text(before + OPENING + "\n" + "\n".join(rows) + "\n" + CLOSING + after, "utf-8")
+    text = page.read_text("utf-8")
+    for name, table in (("articles", rows), ("others", others), ("types", kinds)):
+        opening, closing = f"<!-- {name}: made by benchmarks/accuracy.py -->", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(opening)
+        text = before + opening + "\n" + "\n".join(table) + "\n" + closing + rest.partition(closing)[2]
+    page.write_text(text, "utf-8")
+
+
+def _at(found: object, path: tuple[str, ...]) -> object:
+    for key in path:
+        found = found[key]  # type: ignore[index]
+    return found
 
 
 def _cell(value: object) -> str:

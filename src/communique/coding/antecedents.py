@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REACH = 12
 # What a state does to people in its hands.
 _HANDLED = frozenset({E.COERCE, E.RETREAT, E.SANCTION, E.ACCUSE})
+_GOALS = frozenset({"to", "into", "in", "for", "from"})
 _AT_WHOSE = frozenset({"to", "through", "in", "at", "from", "into"})
 _ANSWERS = frozenset({E.REJECT, E.AGREE, E.CONCEDE})
 _ADDRESSED = frozenset({E.REQUEST, E.ACCUSE, E.THREATEN, E.AGREE})
@@ -78,15 +79,24 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
-    found = _shared(reading, earlier, finder) or _hung_from(reading, actor, finder) or _answered(reading, actor, earlier) or _topic(reading, actor, earlier, lexicon)
-    found = found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier, lexicon)
-    found = found or _group(reading, lexicon, finder) or _of_clause(reading, actor, earlier)
+    found = (
+        _shared(reading, earlier, finder)
+        or _hung_from(reading, actor, finder)
+        or _answered(reading, actor, earlier)
+        or _topic(reading, actor, earlier, lexicon)
+    )
+    found = (
+        found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier, lexicon)
+    )
+    found = (
+        found or _delivered(reading, finder) or _group(reading, lexicon, finder) or _of_clause(reading, actor, earlier)
+    )
     if reading.match.frame.operator != "accuse":
         # What somebody is accused of names victims.
         found = found or _inside(reading, actor, finder)
     if not found and reading.event is E.ASSAULT and any(r.kind is not ActorKind.PERSON and r.state for r in actor):
         # "struck the village of X": whose village it is was said before.
-        found = _rival(reading, actor, earlier)
+        found = _rival(reading, actor, earlier) or _counterpart(actor, before[-REACH:][::-1])
     if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
     return (
@@ -152,9 +162,7 @@ def _held(reading: Reading, before: Sequence[Draft], lexicon: Lexicon) -> tuple[
     return found.parties.recipient if found is not None else ()
 
 
-def _handler(
-    reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder
-) -> tuple[ActorRef, ...]:
+def _handler(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
     """Who did what a passive tells without a doer: "arrested a Dane … He was freed": who had arrested him.
 
     Between two states of one story it is the other one: "The Danish ambassador was summoned".
@@ -273,6 +281,21 @@ def _provoked(reading: Reading, before: Sequence[Draft]) -> tuple[ActorRef, ...]
         if draft.reading.match.carrier.i in above and draft.event in HOSTILE and sides(draft.parties.recipient) & own:
             return tuple(r for r in draft.parties.actor if r.state and side(r) not in own)
     return ()
+
+
+def _delivered(reading: Reading, finder: Finder) -> tuple[ActorRef, ...]:
+    """The country of the city that help went to, or that soldiers left."""
+    if reading.event not in (E.AID, E.RETREAT) or reading.match.frame.mode == "release":
+        return ()
+    token = reading.match.token
+    nouns = [n for head in (token, *syntax.objects(token)) for p, n in syntax.obliques(head) if p in _GOALS]
+    # "to Goma" may pass for an infinitive.
+    nouns += [c for c in syntax.children(token, "advcl", "xcomp") if c.pos_ == "PROPN"]
+    state = next((s for n in nouns if (s := finder.state_of_city(n))), None)
+    if state is None or state in sides(reading.parties.actor):
+        return ()
+    known = next((r for r in finder.context.references.prominent if r.state == state and r.kind == "state"), None)
+    return (known,) if known is not None else _state_ref(reading, state, finder)
 
 
 def _beside(reading: Reading, before: Sequence[Draft]) -> tuple[ActorRef, ...]:
@@ -441,7 +464,7 @@ def _relates(reading: Reading, lexicon: Lexicon) -> bool:
 def _of_clause(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
     """Between whom somebody mediates in passing: "freed the Malian pilots after mediation by Chad"."""
     token = reading.match.token
-    if reading.event is not E.CONSULT or token.pos_ != "NOUN" or reading.match.light:
+    if reading.event is not E.CONSULT or not any(p == "by" for p, _ in syntax.obliques(token)):
         return ()
     own, above = sides(actor), {head.i for head in syntax.up(token)}
     over = (d for d in earlier if d.reading.match.carrier.i in above)
@@ -547,6 +570,8 @@ def _state_of_place(match: Match, finder: Finder) -> str | None:
                 refs = finder.at(noun) or finder.owner(noun, places=True)
                 if refs and refs[0].state:
                     return refs[0].state
+                if city := finder.state_of_city(noun):
+                    return city
     return None
 
 
@@ -556,8 +581,9 @@ def _state_ref(reading: Reading, state: str, finder: Finder) -> tuple[ActorRef, 
     known = next((r for r in finder.context.references.prominent if r.state == state and r.kind == "state"), None)
     if known is not None and known.key not in acting:
         return (known,)
-    name = state if reading.event is E.PROTEST else f"people of {state}"
-    kind = ActorKind.STATE if reading.event is E.PROTEST else ActorKind.GROUP
+    plain = reading.event in (E.PROTEST, E.AID, E.RETREAT)
+    name = state if plain else f"people of {state}"
+    kind = ActorKind.STATE if plain else ActorKind.GROUP
     key = make_id("actor", name, state)
     span = finder.context.tokens(reading.match.token.i, reading.match.token.i + 1)
     return (ActorRef(key=key, id=key, name=name, kind=kind, state=state, span=span, confidence=0.4),)

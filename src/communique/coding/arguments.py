@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from communique.actors.places import find_place
 from communique.actors.references import Mention, MentionKind
 from communique.coding import syntax
 from communique.coding.context import Context
@@ -118,6 +119,8 @@ class Finder:
                 # "students throughout Chile", "Iraqi Kurds": whose they are stands beside.
                 inner = self.within(token, places=True) if token.pos_ == "NOUN" else ()
                 found = self.owner(token, depth=depth + 1, places=True) or inner or found
+            if token.tag_ == "NNS" and len(found) == 1 and (members := self._listed(token, depth=depth)):
+                return members
             return found if places or not mention.in_place_role else ()
         if token.lower_ in words("first-person"):
             speaker = self.context.speaker_at(token.idx)
@@ -125,6 +128,26 @@ class Finder:
         if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
             return self.owner(token, depth=depth + 1)
         return ()
+
+    def state_of_city(self, noun: Token) -> str | None:
+        """ISO code of the country of a city that no mention covers: "to Goma", "the town of Goma"."""
+        names = [noun, *(n for p, n in syntax.obliques(noun) if p == "of")]
+        for name in names:
+            if name.pos_ != "PROPN" or name.ent_type_ in ("PERSON", "ORG") or self.mention(name) is not None:
+                continue
+            parts = [c for c in name.children if c.dep_ in ("flat", "compound")]
+            text = " ".join(t.text for t in sorted([name, *parts], key=lambda t: t.i))
+            states = (r.state for r in self.context.references.prominent)
+            place = find_place(text, near=next((s for s in states if s), None))
+            if place is not None and place.country:
+                return place.country
+        return None
+
+    def _listed(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
+        """ "ministers of Chile, Peru and Cuba": those of each."""
+        lists = [n for p, n in syntax.obliques(noun) if p == "of" and len(syntax.conjuncts(n)) > 1]
+        found = self.many(lists, depth=depth + 1)
+        return found if len(sides(found)) > 1 else ()
 
     def _origin(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
         """Whose a weapon is, from where it came: "a rocket fired from Lebanese soil"."""

@@ -238,7 +238,11 @@ def _repeats(one: Draft, other: Draft) -> bool:
         return True
     if one.modality is not other.modality or one.reading.mode != other.reading.mode:
         return False
-    if one.event is E.ASSAULT and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding") and a.sent.start == b.sent.start:
+    if (
+        one.event is E.ASSAULT
+        and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding")
+        and a.sent.start == b.sent.start
+    ):
         # "shelled the town and wounded two" is one attack.
         return True
     coordinated = (a.dep_ == "conj" and a.head.i == b.i) or (b.dep_ == "conj" and b.head.i == a.i)

@@ -121,7 +121,12 @@ def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:  
         lemmas = {t.lemma_.lower() for t in found}
         lemmas |= {"$person" for t in found if t.ent_type_ == "PERSON"}
         # "peace agreement", but not the "level" of "high-level talks".
-        before = [c for t in found for c in syntax.children(t, "compound", "nmod:desc") if frame.object and not list(c.children)]
+        before = [
+            c
+            for t in found
+            for c in syntax.children(t, "compound", "nmod:desc")
+            if frame.object and not list(c.children)
+        ]
         lemmas |= {c.lemma_.lower() for c in before}
         if frame.object and not (lemmas & frame.object) and not any(_stands_for(t, frame.object) for t in found):
             return False

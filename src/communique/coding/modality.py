@@ -165,7 +165,9 @@ def is_conditional(clause: Token) -> bool:
 
 def is_condition(clause: Token) -> bool:
     """The clause itself is the condition: "if Peru signs", "should Peru sign"."""
-    return _inverted(clause) or any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless") for c in clause.children)
+    return _inverted(clause) or any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless") for c in clause.children
+    )
 
 
 def _inverted(verb: Token) -> bool:

@@ -71,6 +71,9 @@ def find_matches(sent: Tokens, lexicon: Lexicon, finder: Finder) -> dict[int, Ma
         if match.token.dep_ == "acl:relcl" and match.frame.operator == "back" and syntax.is_gapped(match.token):
             # "an idea that Chile backed": whose idea it is stands before.
             return True
+        if match.frame.operator == "demand" and "on" in wanted and _is_urged(match.token):
+            # "called on rich nations to phase out coal": asked, whoever they are.
+            return True
         return not wanted or any(slot_parties(match, slot, finder) for slot in wanted)
 
     found = {}
@@ -96,6 +99,11 @@ def read_sentence(sent: Tokens, lexicon: Lexicon, finder: Finder) -> list[Readin
         if reading is not None:
             readings.append(reading)
     return [_link(r, readings) for r in readings]
+
+
+def _is_urged(verb: Token) -> bool:
+    nouns = [n for p, n in syntax.obliques(verb) if p in ("on", "upon")]
+    return bool(nouns) and any(syntax.is_infinitive(c) for head in (verb, *nouns) for c in head.children)
 
 
 def _depth(token: Token) -> int:

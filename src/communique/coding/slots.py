@@ -113,7 +113,10 @@ def _together(verb: Token) -> list[Token]:
         noun
         for preposition, noun in syntax.obliques(verb)
         if preposition in ("with", "together", "alongside")
-        and any(t.lower_ in ("together", "jointly", "alongside", "along") for t in noun.doc[max(0, noun.left_edge.i - 1) : noun.i])
+        and any(
+            t.lower_ in ("together", "jointly", "alongside", "along")
+            for t in noun.doc[max(0, noun.left_edge.i - 1) : noun.i]
+        )
     ]
 
 
