@@ -105,10 +105,8 @@ class Finder:
 
     def _one(self, token: Token, *, places: bool, depth: int) -> tuple[ActorRef, ...]:
         mention = self.mention(token)
-        if token.pos_ == "NOUN" and not self._has_owner(token):
-            # What the sentence says of a thing counts more than that it is told of a country.
-            if known := self._origin(token, depth=depth + 1) or self._maker(token, depth=depth + 1):
-                return known
+        if known := self._by_story(token, depth=depth + 1):
+            return known
         if token.lemma_.lower() in words("abroad") and any(p in PLACES for p, _ in syntax.obliques(token)):
             # "Chile's embassy in Peru" acts for Chile alone.
             return self.many(syntax.children(token, "nmod:poss"), depth=depth + 1) or self.adjectives(token)
@@ -148,6 +146,12 @@ class Finder:
         lists = [n for p, n in syntax.obliques(noun) if p == "of" and len(syntax.conjuncts(n)) > 1]
         found = self.many(lists, depth=depth + 1)
         return found if len(sides(found)) > 1 else ()
+
+    def _by_story(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
+        # What the sentence says of a thing counts more than that it is told of a country.
+        if noun.pos_ != "NOUN" or self._has_owner(noun):
+            return ()
+        return self._origin(noun, depth=depth) or self._maker(noun, depth=depth)
 
     def _origin(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
         """Whose a weapon is, from where it came: "a rocket fired from Lebanese soil"."""

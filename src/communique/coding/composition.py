@@ -74,8 +74,8 @@ def act_at(token: Token, matches: Mapping[int, Match], depth: int = 0) -> Act | 
     match = matches.get(token.i) or _carried(token, matches)
     if match is None:
         # "mediation efforts", "the aid programme": the act is named before its noun.
-        inner = (c for c in syntax.children(token, "compound", "amod") if c.i in matches and c.pos_ == "NOUN")
-        match = next((matches[c.i] for c in inner), None) if token.pos_ == "NOUN" else None
+        named = (c for c in syntax.children(token, "compound", "amod") if c.i in matches and c.pos_ == "NOUN")
+        match = next((matches[c.i] for c in named), None) if token.pos_ == "NOUN" else None
     if match is None:
         return None
     frame = match.frame
@@ -107,7 +107,7 @@ def first_act(match: Match, matches: Mapping[int, Match], depth: int = 0) -> Act
     return None
 
 
-def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # noqa: PLR0911, PLR0912 - a table
+def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # noqa: PLR0912 - a table
     """Event and mode of an operator with its content (None: unknown to the lexicon, or there is none)."""
     frame = match.frame
     event = act.event if act else None
@@ -173,7 +173,7 @@ def _mode_of_refusal(event: E | None) -> str | None:
     return None
 
 
-def _stopped(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # noqa: PLR0911 - a table
+def _stopped(match: Match, act: Act | None) -> tuple[E | None, str | None]:
     match act.event if act else None:
         case E.AID | E.COOPERATE | E.AGREE | E.SUPPORT:
             return E.SANCTION, "discontinue"

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from communique.coding.antecedents import better_recipient, find_actor, find_recipient
+from communique.coding.antecedents import better_recipient, find_recipient
 from communique.coding.arguments import Finder, Parties, distinct, is_political, side, sides
 from communique.coding.context import Context
 from communique.coding.discourse import add_ellipses, add_obligations, add_threats, attribute, settle_visit
+from communique.coding.doers import find_actor
 from communique.coding.drafts import Draft
 from communique.coding.grammar import words
 from communique.coding.inflection import mend_lemmas
@@ -236,15 +237,11 @@ def _repeats(one: Draft, other: Draft) -> bool:
     a, b = one.reading.match.carrier, other.reading.match.carrier
     if one.event is E.CONSULT:
         return True
-    if one.modality is not other.modality or one.reading.mode != other.reading.mode:
-        return False
-    if (
-        one.event is E.ASSAULT
-        and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding")
-        and a.sent.start == b.sent.start
-    ):
+    if one.event is E.ASSAULT and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding"):
         # "shelled the town and wounded two" is one attack.
         return True
+    if one.modality is not other.modality or one.reading.mode != other.reading.mode:
+        return False
     coordinated = (a.dep_ == "conj" and a.head.i == b.i) or (b.dep_ == "conj" and b.head.i == a.i)
     same_head = a.dep_ == b.dep_ == "conj" and a.head.i == b.head.i
     return not (coordinated or same_head or one.start != other.start)

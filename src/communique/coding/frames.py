@@ -75,7 +75,7 @@ def _entries(token: Token, pos: str, lexicon: Lexicon) -> tuple[Entry, ...]:
     return found
 
 
-def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:  # noqa: PLR0911
+def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
     """The light verb of a noun, where it has one: "[held] talks", "talks were [held]", "[is] on a visit"."""
     head = noun
     # "a series of talks", "talks and consultations": the carrier is that of the whole phrase.
@@ -113,7 +113,7 @@ def heads(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:  # noqa: PLR0911
+def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
     if frame.light and (not light or carrier.lemma_.lower() not in frame.light):
         return False
     if frame.object or frame.without:

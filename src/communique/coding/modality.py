@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HISTORICAL_MONTHS = 3
 
 
-def read_modality(clause: Token, lexicon: Lexicon) -> Modality:  # noqa: PLR0911
+def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
     """Modality of the clause that a verb (or predicate) heads, dates apart.
 
     Args:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MEANS = ("drone", "suicide-attack", "aerial", "heavy-weapons", "unconventional", "explosives", "firearms", "primitive")
 
 
-def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> Draft:  # noqa: PLR0911
+def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> Draft:
     """Give an event without a time that of what it goes on from.
 
     "After the talks they signed": the day of the talks. "Chile broke off relations in 1976. It also closed the border":

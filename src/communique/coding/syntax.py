@@ -277,7 +277,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 def complements(head: Token) -> list[Token]:
     """Clauses that complete a verb, noun or adjective: "agreed to meet", "called for Peru to leave", "plan to send"."""
-    found = []
+    found: list[Token] = []
     for child in head.children:
         if child.dep_ in ("xcomp", "ccomp") or (
             child.dep_ in ("advcl", "acl") and is_infinitive(child) and child.i > head.i

@@ -26,7 +26,7 @@ def times_by_sentence(document: Document) -> dict[int, list[tuple[Time, Token]]]
     return found
 
 
-def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:  # noqa: PLR0911
+def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
     """The time of a match: in its own phrase, else in its clause.
 
     "Chile, which left in 2014, signed on Monday": "signed" has Monday and not 2014.

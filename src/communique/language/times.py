@@ -16,10 +16,11 @@ from communique.language.document import Time, TimeKind
 from communique.language.found import Found, Reference, due_day, interval
 from communique.language.lengths import read_so_long_off
 from communique.language.lexemes import Lexeme, Sort, low_at, split_lexemes, touches
+from communique.language.numbers import number_starters
 from communique.language.patterns import Match, match_pattern
 from communique.language.readings import READINGS
 from communique.language.tense import Tense, read_tense, read_tense_before
-from communique.language.timewords import Rule, TimeWords, time_words
+from communique.language.timewords import NUMBER_SLOTS, Rule, TimeWords, time_words
 from communique.records import PartialDate
 
 if TYPE_CHECKING:
@@ -283,12 +284,15 @@ def _matches(text: _Text, i: int) -> list[tuple[Rule, Match]]:
 def _match_all(text: _Text, i: int) -> Iterator[tuple[Rule, Match]]:
     if not 0 <= i < len(text.lexemes) or text.lexemes[i].sort in (Sort.OPAQUE, Sort.BREAK):
         return
+    words = text.words
     low = text.lexemes[i].low
-    readable = {name for name, slot in text.words.slots.items() if slot(text.lexemes, i) is not None}
-    for rule in text.words.rules:
-        if low not in rule.first_words and not readable & rule.first_slots:
-            continue
-        match = match_pattern(rule.pattern, text.lexemes, i, slots=text.words.slots)
+    tables = words.slots_at.get(low, ())
+    counts = NUMBER_SLOTS if text.lexemes[i].sort is Sort.NUMBER or low in number_starters() else ()
+    readable = [name for name in (*tables, *counts) if words.slots[name](text.lexemes, i) is not None]
+    found = set(words.rules_at.get(low, ())).union(*(words.rules_at_slot.get(name, ()) for name in readable))
+    for place in sorted(found):
+        rule = words.rules[place]
+        match = match_pattern(rule.pattern, text.lexemes, i, slots=words.slots)
         if match is not None:
             yield rule, match
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from communique.errors import ConfigError
 from communique.language.calendar import FIRST_YEAR
@@ -15,6 +15,9 @@ from communique.language.lexemes import Lexeme, Sort, low_at, touches
 from communique.language.numbers import number_starters, number_words, read_number, read_ordinal
 from communique.language.patterns import Item, Slot, Value, compile_pattern
 
+V = TypeVar("V")
+# Slots that read numbers, in digits or words; all others read the words of a table.
+NUMBER_SLOTS = ("day", "year", "nn", "number", "ordinal")
 # Years that news tells of; 1701 is a resolution and 2231 another.
 OLDEST_YEAR, NEWEST_YEAR = 1700, 2130
 
@@ -48,6 +51,9 @@ class TimeWords:
     future_auxiliaries: frozenset[str]
     past_auxiliaries: frozenset[str]
     slots: Mapping[str, Slot]
+    rules_at: Mapping[str, tuple[int, ...]]
+    rules_at_slot: Mapping[str, tuple[int, ...]]
+    slots_at: Mapping[str, tuple[str, ...]]
     starters: frozenset[str]
     anchors: frozenset[str]
     connectors_at: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -76,10 +82,27 @@ def time_words(language: str = "en") -> TimeWords:
         future_auxiliaries=frozenset(table["future"]["auxiliaries"]),
         past_auxiliaries=frozenset(table["future"]["past_auxiliaries"]),
         slots=slots,
+        rules_at=_index((w, k) for k, rule in enumerate(rules) for w in rule.first_words),
+        rules_at_slot=_index((w, k) for k, rule in enumerate(rules) for w in rule.first_slots),
+        slots_at=_slots_at(table["words"]),
         starters=_starters(table, rules),
         anchors=_anchors(table, rules),
         connectors_at=_by_first(sorted(connectors, key=lambda c: -len(c[0]))),
     )
+
+
+def _index(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
+    found: dict[str, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in found.items()}
+
+
+def _slots_at(tables: Mapping[str, Mapping[str, Value]]) -> dict[str, tuple[str, ...]]:
+    """Which table slots may read something at a word, so that the others need not be asked."""
+    pairs = [(_pieces(phrase)[0], name) for name, entries in tables.items() for phrase in entries]
+    months = [(_pieces(phrase)[0], "month_any") for name in ("month", "month_short") for phrase in tables[name]]
+    return _index([*pairs, *months])
 
 
 def _by_first(connectors: Sequence[tuple[tuple[str, ...], str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

@@ -1,0 +1,105 @@
+"""Who acts where a clause does not say: a passive without a doer, a crowd, a text, talks told in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from communique.coding import syntax
+from communique.coding.arguments import Finder, is_political, side, sides
+from communique.coding.counterparts import REACH
+from communique.coding.grammar import words
+from communique.coding.lexicon import Lexicon
+from communique.coding.readings import Reading
+from communique.coding.unnamed import (
+    group_ref,
+    held_before,
+    is_envoy,
+    is_people,
+    other_of_two,
+    patients_of,
+    state_of_place,
+)
+from communique.records import ActorKind, ActorRef, Modality
+from communique.records import EventType as E
+
+if TYPE_CHECKING:
+    from communique.coding.drafts import Draft
+
+# What a state does to people in its hands.
+_HANDLED = frozenset({E.COERCE, E.RETREAT, E.SANCTION, E.ACCUSE})
+_AT_WHOSE = frozenset({"to", "through", "in", "at", "from", "into"})
+
+
+def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
+    """An unnamed crowd acts for the place where it is, a text for who passed it.
+
+    "Prisoners rioted in Lima"; "The resolution demands".
+    """
+    doers = syntax.agents(reading.clause)
+    if any(t.lemma_.lower() in words("text") for t in doers):
+        drafts = [d for d in before[::-1][:REACH] if not d.reading.background]
+        bodies = (d for d in drafts if any((r.sector or "")[:3] == "IGO" for r in d.parties.actor))
+        source = next(bodies, None) or next(iter(drafts), None)
+        return source.parties.actor if source is not None else ()
+    if handler := _handler(reading, before, lexicon, finder):
+        return handler
+    if taking_part := _participant(reading, before, finder):
+        return taking_part
+    if reading.event not in (E.PROTEST, E.ASSAULT, E.COERCE):
+        return ()
+    doer = next((t for t in syntax.agents(reading.clause) if is_people(t, lexicon)), None)
+    if doer is None:
+        return ()
+    state = state_of_place(reading.match, finder)
+    if state is None:
+        return ()
+    return (group_ref(doer, state, finder),)
+
+
+def _participant(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """Who visits or talks in passing: "announced during a visit to Chad"; "an exercise with Chad ended"."""
+    noun, others = reading.match.token, sides(reading.parties.recipient)
+    if reading.event not in (E.CONSULT, E.COOPERATE) or noun.pos_ != "NOUN" or not others:
+        return ()
+    if noun.dep_ in ("obl", "nmod") and syntax.preposition(noun) in words("during") and not reading.match.light:
+        doers = finder.many(syntax.agents(syntax.governor(noun)), places=False)
+        return tuple(r for r in doers if is_political(r) and side(r) not in others)
+    if noun.dep_ in ("nsubj", "nsubj:pass"):
+        for draft in before[::-1][:REACH]:
+            actor = tuple(r for r in draft.parties.actor if r.state and side(r) not in others)
+            if actor:
+                return actor
+    return ()
+
+
+def _handler(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
+    """Who did what a passive tells without a doer: "arrested a Dane … He was freed": who had arrested him.
+
+    Between two states of one story it is the other one: "The Danish ambassador was summoned".
+    """
+    verb = reading.match.carrier
+    if reading.event not in _HANDLED or not syntax.is_passive(verb) or syntax.agents(verb):
+        return ()
+    patients = reading.parties.recipient or held_before(reading, before, lexicon)
+    if not patients:
+        return ()
+    theirs, keys = sides(patients), {r.key for r in patients}
+    particle = next(iter(syntax.children(verb, "compound:prt")), verb)
+    near = [(particle.lower_, n) for n in syntax.children(verb, "obl") if n.left_edge.i == particle.i + 1]
+    for preposition, noun in [*syntax.obliques(verb), *near]:
+        # "summoned to the ministry", "let through a Chilean checkpoint", "arrested in Lima"
+        where = finder.at(noun) if preposition in _AT_WHOSE else ()
+        states = tuple(r for r in where if r.state and r.kind is not ActorKind.PERSON)
+        if states and sides(states).isdisjoint(theirs):
+            return states[:1]
+    for draft in [d for d in before[::-1][:REACH] if d.modality in (Modality.ACTUAL, Modality.HISTORICAL)]:
+        acting = sides(draft.parties.actor)
+        same = keys & {r.key for r in draft.parties.recipient} or all(is_envoy(t) for t in patients_of(reading))
+        if same and draft.event in _HANDLED and acting.isdisjoint(theirs) and sides(draft.parties.recipient) & theirs:
+            return tuple(r for r in draft.parties.actor if r.state)
+        if keys & {r.key for r in draft.parties.everyone}:
+            break
+    if reading.event not in (E.ACCUSE, E.SANCTION) or not all(is_envoy(t) for t in patients_of(reading)):
+        return ()
+    return other_of_two(patients, finder)
