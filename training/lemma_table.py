@@ -21,7 +21,8 @@ def collect(sentences: Iterable[Sentence]) -> dict[str, str]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for s in sentences:
         for word, tag, lemma in zip(s.words, s.xpos, s.lemmas, strict=True):
-            if tag not in PROPER and lemma != "_":
+            # Addresses and paths stand in web text as "words"; a table of English has no use for them.
+            if tag not in PROPER and not any(c in lemma for c in "@_/"):
                 counts.setdefault((normal_form(word).lower(), tag), Counter())[lemma] += 1
     table = {}
     for (form, tag), lemmas in sorted(counts.items()):

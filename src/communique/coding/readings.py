@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Nouns of acts that stay events of their own inside another's content: the blockade that is to end is there.
 _PRESUPPOSED = HARM | MATERIAL_COOPERATION
+_PROVIDED = frozenset({E.CONCEDE, E.AID, E.COOPERATE, E.CONSULT, E.RETREAT, E.MOBILIZE})
 # Operators whose content may concern the actor's own people.
 _INNER = frozenset({"demand", "accuse", "transparent"})
 _SLOTS_OF_OPERATOR = ("obj", "iobj", "on", "upon", "to", "with", "from", "of", "against", "at", "for")
@@ -151,7 +152,13 @@ def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], fi
 def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | None:
     act = first_act(match, matches) if match.frame.operator else None
     event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
-    if event is None or _wants_an_answer(match) or _is_unreal(match, event) or _says_origin(match):
+    if (
+        event is None
+        or _wants_an_answer(match)
+        or _is_unreal(match, event)
+        or _says_origin(match)
+        or _is_provision(match, event)
+    ):
         return None
     parties = find_parties(match, finder)
     if match.frame.operator:
@@ -187,6 +194,16 @@ def _says_origin(match: Match) -> bool:
     verb = match.token
     fired = verb.dep_ == "acl" and verb.lemma_.lower() in words("launching")
     return fired and verb.head.dep_ == "nsubj" and any(p == "from" for p, _ in syntax.obliques(verb))
+
+
+def _is_provision(match: Match, event: E) -> bool:
+    """ "a pact allowing patrols": what an agreement provides is not done yet; and no letter pays a visit."""
+    verb = match.token
+    provided = verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in words("text")
+    if provided and event in _PROVIDED:
+        return True
+    doer = syntax.subject(verb) if match.frame.visit and verb.pos_ == "VERB" else None
+    return doer is not None and doer.lemma_.lower() in words("text")
 
 
 def _is_unreal(match: Match, event: E) -> bool:

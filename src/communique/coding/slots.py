@@ -161,8 +161,20 @@ def _swept(match: Match, finder: Finder) -> Refs:
 
 
 def _deep(match: Match, preposition: str, finder: Finder) -> Refs:
-    cases = [c for c in match.token.subtree if c.lower_ == preposition and c.dep_ == "case"]
+    cases = [
+        c for c in match.token.subtree if c.lower_ == preposition and c.dep_ == "case" and not _aside(c, match.token)
+    ]
     return finder.many(c.head for c in cases)
+
+
+def _aside(token: Token, top: Token) -> bool:
+    """Whether another clause, or the subject's phrase, lies between: what it tells is not the trigger's."""
+    current = token
+    while current.i != top.i and current.head.i != current.i:
+        if current.dep_ in ("acl:relcl", "advcl", "parataxis") or (current.dep_ == "nsubj" and top.pos_ == "VERB"):
+            return True
+        current = current.head
+    return False
 
 
 def _complement(match: Match, finder: Finder) -> Refs:
