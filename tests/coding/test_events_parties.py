@@ -72,6 +72,8 @@ FOUND = [
     ("Together with Peru, Chile called on rich nations to phase out coal.", "REQUEST actual CHL PER >"),
     # A negation that belongs to a relative clause.
     ("Belgrade, which never has, withdrew its envoy from Ankara.", "SANCTION actual SRB > TUR"),
+    # Officials may meet at a game.
+    ("The presidents of Brazil and Serbia met on the day of the final match.", "CONSULT actual BRA SRB >"),
     # Evaluations.
     ("Chile called the Peruvian decision a provocation.", "ACCUSE actual CHL > PER"),
 ]  # fmt: skip
@@ -85,6 +87,10 @@ NOT_FOUND = [
     ("If it rains, prices will rise, the Kenyan president warned.", "THREATEN"),
     ("Chile called the Peruvian decision a provocation.", "CONSULT"),
     ("India pulled its last soldiers out of the Maldives in May.", "COERCE"),
+    ("Peru's coach accused the Chilean referee of robbing his side of a penalty.", "ACCUSE"),
+    ("Brazil and Serbia met in the opening match of Group G.", "CONSULT"),
+    ("A Danish brewery launched an offensive on the Polish market, cutting prices.", "ASSAULT"),
+    ("A note of protest went to the Chinese embassy in Manila.", "CONSULT"),
     ("Togolese guns struck a Ghanaian village and wounded two Ghanaian farmers.", "RETREAT"),
 ]
 

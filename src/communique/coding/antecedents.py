@@ -110,7 +110,8 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         found = found or _inside(reading, actor, finder)
     if not found and reading.event is E.ASSAULT and any(r.kind is not ActorKind.PERSON and r.state for r in actor):
         # "struck the village of X": whose village it is was said before.
-        found = rival(reading, actor, earlier) or counterpart(actor, before[-REACH:][::-1])
+        others = rival(reading, actor, earlier) or counterpart(actor, before[-REACH:][::-1])
+        found = others if len(sides(others)) == 1 else ()
     if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
     return (

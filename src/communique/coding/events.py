@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.coding.antecedents import better_recipient, find_recipient
@@ -23,6 +24,7 @@ from communique.coding.modality import is_habitual, is_long_ago
 from communique.coding.narration import continue_story
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
+from communique.coding.sport import is_figurative, is_match_report
 from communique.coding.tense import is_passing, settle
 from communique.coding.timing import bounds, find_time, find_time_of_saying, times_by_sentence
 from communique.coding.writing import write_events
@@ -50,6 +52,11 @@ class _Story:
     drafts: list[Draft] = field(default_factory=list)
     times: list[tuple[Time, Token]] = field(default_factory=list)
     told: dict[tuple[E, frozenset[str]], set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def is_match_report(self) -> bool:
+        """Whether the article is about a game."""
+        return is_match_report(self.context.doc)
 
     def recall(self, found: Sequence[Draft]) -> list[Draft]:
         """The events told last, those of the sentence at hand included."""
@@ -104,6 +111,8 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     parties, topic = _parties(reading, story, before)
     event, mode, modality = settle(reading, story.lexicon, story.finder)
     if not _is_worth(reading, event, parties, modality):
+        return None
+    if is_figurative(reading.clause, event, parties, sent, report=story.is_match_report):
         return None
     alone = reading.match.token.lemma_.lower() in words("one-sided") and len(sides(reading.parties.actor)) == 1
     if reading.match.frame.mutual and event is reading.event and not alone:
@@ -232,13 +241,14 @@ def _repeats(one: Draft, other: Draft) -> bool:
         return False
     if one.reading.match.carrier.i == other.reading.match.carrier.i:
         return True
+    a, b = one.reading.match.carrier, other.reading.match.carrier
+    wounding = one.event is E.ASSAULT and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding")
+    if wounding and (a.i == b.head.i or b.i == a.head.i):
+        # "shelled the town and wounded two" is one attack.
+        return sides(one.parties.actor) == sides(other.parties.actor)
     if sides(one.parties.everyone) != sides(other.parties.everyone):
         return False
-    a, b = one.reading.match.carrier, other.reading.match.carrier
     if one.event is E.CONSULT:
-        return True
-    if one.event is E.ASSAULT and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding"):
-        # "shelled the town and wounded two" is one attack.
         return True
     if one.modality is not other.modality or one.reading.mode != other.reading.mode:
         return False

@@ -169,7 +169,7 @@ def _inflected(
         for entry in found:
             listed |= entry.frame.object | entry.frame.subject | entry.frame.without
     single = {w.split()[0] for w in listed if w}
-    rules = next((raw["inflection"] for _, raw in parsed if "inflection" in raw), {})
+    rules: dict[str, Any] = next((raw["inflection"] for _, raw in parsed if "inflection" in raw), {})
     irregular = {k: v for _, raw in parsed for k, v in raw.get("irregular", {}).items()}
     verbs = {w for name in ("light", "say", "irreal") for w in classes.get(name, ())} | words["V"]
     return inflect({"V": verbs, "N": words["N"] | single}, rules, irregular)

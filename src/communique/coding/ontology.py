@@ -51,13 +51,13 @@ def kinds() -> Mapping[EventType, Kind]:
 def score_of(event: EventType, mode: str | None = None) -> float:
     """Conflict-cooperation score, -10 to 10."""
     kind = kinds()[event]
-    return kind.modes[mode][0] if mode in kind.modes else kind.score
+    return kind.modes[mode][0] if mode is not None and mode in kind.modes else kind.score
 
 
 def cameo_of(event: EventType, mode: str | None = None) -> str:
     """Nearest CAMEO code."""
     kind = kinds()[event]
-    return kind.modes[mode][1] if mode in kind.modes else kind.cameo
+    return kind.modes[mode][1] if mode is not None and mode in kind.modes else kind.cameo
 
 
 def has_mode(event: EventType, mode: str) -> bool:

@@ -199,7 +199,10 @@ def _says_origin(match: Match) -> bool:
 def _is_provision(match: Match, event: E) -> bool:
     """ "a pact allowing patrols": what an agreement provides is not done yet; and no letter pays a visit."""
     verb = match.token
-    provided = verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in words("text")
+    noun = verb.head.head if verb.head.dep_ == "nmod" else verb.head
+    provided = (
+        verb.dep_ == "acl" and verb.tag_ == "VBG" and {noun.lemma_.lower(), verb.head.lemma_.lower()} & words("text")
+    )
     if provided and event in _PROVIDED:
         return True
     doer = syntax.subject(verb) if match.frame.visit and verb.pos_ == "VERB" else None

@@ -170,7 +170,7 @@ def _deep(match: Match, preposition: str, finder: Finder) -> Refs:
 def _aside(token: Token, top: Token) -> bool:
     """Whether another clause, or the subject's phrase, lies between: what it tells is not the trigger's."""
     current = token
-    while current.i != top.i and current.head.i != current.i:
+    while current.i not in (top.i, current.head.i):
         if current.dep_ in ("acl:relcl", "advcl", "parataxis") or (current.dep_ == "nsubj" and top.pos_ == "VERB"):
             return True
         current = current.head

@@ -140,7 +140,7 @@ def is_list_item(text: str) -> bool:
     return bool(LIST_ITEM.match(text))
 
 
-def _classify(text: str) -> tuple[BlockKind, bool]:  # noqa: PLR0911 - surest evidence first
+def _classify(text: str) -> tuple[BlockKind, bool]:
     words = load_words()
     key = key_of(text[:600])
     count = len(text.split())
@@ -184,7 +184,7 @@ def _classify_short(text: str, key: str, words: Words) -> BlockKind | None:
     return None
 
 
-def _classify_label(label: str, rest: str, words: Words, *, sentence: bool) -> BlockKind | None:  # noqa: PLR0911
+def _classify_label(label: str, rest: str, words: Words, *, sentence: bool) -> BlockKind | None:
     """`Also Read | …`, `Tags: …`, `Source: Xinhua`, `Photo: Ministry`."""
     if label in words.captions:
         return BlockKind.CAPTION
@@ -236,7 +236,7 @@ def _is_caption(text: str, key: str, words: Words, *, sentence: bool) -> bool:
     )
 
 
-def _furniture(text: str, key: str, words: Words, *, sentence: bool, count: int) -> int:  # noqa: PLR0911
+def _furniture(text: str, key: str, words: Words, *, sentence: bool, count: int) -> int:
     """How surely a block asks its reader for something or speaks of the site: 2 anywhere, 1 at the ends, 0 not."""
     if count > NOISE_WORDS or (sentence and QUOTES.search(text)):
         return 0

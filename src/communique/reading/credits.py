@@ -56,7 +56,7 @@ def find_listed(names: str) -> str | None:
     return next((agency for agency in reversed(found) if agency), None)
 
 
-def read_credit_line(line: str) -> str | None:  # noqa: PLR0911
+def read_credit_line(line: str) -> str | None:
     """The agency that a line of a head or foot credits; None for lines of the story itself.
 
     Reads `Source: Xinhua`, `KYODO NEWS - Jul 16, 2024`, `By AFP`, `EFE Quito, Ecuador 3 May 2021`,
@@ -95,7 +95,7 @@ def trim_credit(paragraph: str) -> Trimmed:
     return Trimmed(text, agency)
 
 
-def _trim_once(text: str) -> Trimmed | None:  # noqa: PLR0911
+def _trim_once(text: str) -> Trimmed | None:
     words = load_words()
     bracket = LAST_CREDIT.search(text)
     if bracket and bracket.start() > 0:
