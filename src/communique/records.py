@@ -148,7 +148,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """An amount of something: `over 200 tons of medicines and food`; `unit` is None for plain counts."""
+    """An amount of something: `over 90 tons of flour and rice`; `unit` is None for plain counts."""
 
     value: Number
     unit: str | None = None

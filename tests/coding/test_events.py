@@ -113,7 +113,7 @@ def test_what_is_alleged_is_hypothetical_and_says_by_whom(nlp: Language) -> None
 
 
 def test_help_named_in_thanks_is_an_event_of_its_own(nlp: Language) -> None:
-    events = {e.event: e for e in code("Fiji is grateful for the help provided by Japan.", nlp)}
+    events = {e.event: e for e in code("Fiji is grateful for the help given by Japan.", nlp)}
     assert states(events["AID"].actor) == "JPN"
     assert states(events["AID"].recipient) == "FJI"
     assert events["AID"].modality == "historical"

@@ -24,7 +24,7 @@ BLANK = spacy.blank("en")
 # Sentence, words of the first amount, kind, comparison, number, unit, what is counted.
 TABLE = [
     ("Peru sent over 200 tons of rice and beans.", "quantity", ">", 200, "tonne", "rice and beans"),
-    ("It owes 6.3 billion U.S. dollars of debt.", "money", "=", 6.3e9, "USD", "debt"),
+    ("It owes 9.1 billion U.S. dollars of debt.", "money", "=", 9.1e9, "USD", "debt"),
     ("It owes about USD 4 billion.", "money", "~", 4e9, "USD", None),
     ("It won $1.2bn in loans.", "money", "=", 1.2e9, "USD", "loans"),
     ("It is a $1.1 billion bill.", "money", "=", 1.1e9, "USD", None),

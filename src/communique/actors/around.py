@@ -33,7 +33,7 @@ def owner_of(history: History, draft: Draft) -> Entity | None:
 
 
 def of_group(history: History, draft: Draft, phrase: Phrase) -> list[Entity]:
-    """The states in "the foreign ministers of the two countries", "their security chiefs"."""
+    """The states in "the defence ministers of both states", "their security chiefs"."""
     near = (history.drafts.by_head.get(t) for t in range(phrase.core_end, phrase.core_end + MOST_TOKENS_ON))
     groups = (d for d in near if d is not None and d.kind is MentionKind.GROUP and d.phrase is None and d is not draft)
     inner = next((d for d in groups if d.start <= phrase.core_end + 3), None)

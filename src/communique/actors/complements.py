@@ -1,4 +1,4 @@
-"""What prepositions add to an office or body: "of Iran's Supreme National Security Council", "to Poland"."""
+"""What prepositions add to an office or body: "of Malta's Council for Trade", "to Poland"."""
 
 from __future__ import annotations
 

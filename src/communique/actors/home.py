@@ -218,7 +218,7 @@ def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
         return 5.0  # "In Mogadishu, President …"
     if found.doc[hit.start - 1].text.lower() in ("with", "the") and token.dep_ == "obl":
-        return 1.5  # "raised ties with the United States when President …"
+        return 1.5  # "restored links to Peru when President …"
     # What is acted upon is seldom the speaker's own state.
     return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
 

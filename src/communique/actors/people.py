@@ -151,7 +151,7 @@ def _name_beside(found: Scan, phrase: Phrase, named: set[int], phrases: dict[int
 
 
 def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:
-    """ "Colombia's trade minister, Germán Umaña, …"."""
+    """ "Peru's trade minister, Rosa Quispe, …"."""
     doc = found.doc
     at = _behind_place(found, phrase.end)
     if at + 1 >= len(doc) or doc[at].text not in (",", "(", "–", "—", ":") or doc[at + 1].is_sent_start:
@@ -288,7 +288,7 @@ def _is_plain_noun(found: Scan, at: int) -> bool:
 
 
 def _learn_bodies(found: Scan, people: People) -> None:
-    """ "Luis Jalandoni of the National Democratic Front": a body beside a name lends it state and sector."""
+    """ "Pedro Salas of the Farmers' Party": a body beside a name lends it state and sector."""
     for span, entity in people.by_span.items():
         if span.end < len(found.doc) and found.doc[span.end].text.lower() in ("of", "from", "with"):
             near = next((found.name_at[t] for t in (span.end + 1, span.end + 2) if t in found.name_at), None)

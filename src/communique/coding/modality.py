@@ -111,7 +111,7 @@ def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
         return any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in clause.children) and is_negated(
             head, steps - 1
         )
-    # "has not said when its ambassador will return"
+    # "has yet to tell who will pay"
     unsaid = clause.dep_ in ("ccomp", "advcl") and head.lemma_.lower() in ("say", "confirm", "know", "decide")
     return unsaid and is_negated(head, steps - 1)
 

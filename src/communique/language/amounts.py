@@ -1,4 +1,4 @@
-"""Amounts in a text: "over 200 tons of medicines", "$7bn", "85% of Cubans", "#3", "one of the top ten".
+"""Amounts in a text: "over 90 tons of flour", "$7bn", "85% of Cubans", "#3", "one of the top ten".
 
 Numbers are no amounts where they name ("resolution 1701", "MH17", "Group of Seven"), date, tell the hour or an age.
 "hundreds of people" is `>` 100, the least that the word can mean; "half of them" is 50 %; "between 10 and 15 tonnes"
@@ -79,7 +79,7 @@ def _find(text: NumberText) -> Iterator[Amount]:
             continue
         amount, i = hit
         if last is not None and last.kind is AmountKind.MONEY and _is_elliptic(text, amount, i):
-            # "was worth 2.4 billion dollars; last year it was 400 million"
+            # "came to 7 billion euros in May and 900 million in June"
             amount = replace(amount, kind=AmountKind.MONEY, unit=last.unit)
         yield amount
         last, free = amount, i
@@ -302,7 +302,7 @@ def _compare(text: NumberText, at: tuple[int, int], free: int, op: Op) -> tuple[
 
 
 def _is_about(text: NumberText, i: int) -> bool:
-    """Whether "over" names the matter of a quarrel: "the dispute with Kenya over 100,000 square kilometres"."""
+    """Whether "over" names the matter of a quarrel: "the quarrel with Chile over 3,000 square kilometres"."""
     if low_at(text.lexemes, i) != "over":
         return False
     return any(low_at(text.lexemes, i - k) in text.words.quarrels for k in range(1, 6))

@@ -29,7 +29,7 @@ def find_counted(doc: Doc, i: int, *, joined: bool = False) -> Counted | None:
     Args:
         doc: The text with tags.
         i: First token after the number or after "of".
-        joined: Whether phrases joined by "and" belong to it ("200 tons of medicines and food").
+        joined: Whether phrases joined by "and" belong to it ("90 tons of flour and rice").
     """
     found = _find_phrase(doc, i)
     if found is None or not joined:

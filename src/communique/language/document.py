@@ -69,7 +69,7 @@ class AmountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as the text compares it ("over 200 tons of medicines"): characters `[start, end)`.
+    """A number as the text compares it ("over 90 tons of flour"): characters `[start, end)`.
 
     `unit` is a UCUM-like name in the singular (`tonne`, `kilometre`, `USD`, `%`), None for plain counts;
     `of` the words of what is counted ("medicines and food"), None where the text does not say.

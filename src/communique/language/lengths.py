@@ -145,7 +145,7 @@ def read_lasting(match: Match, ref: Reference) -> Found | None:
 
 
 def read_length(match: Match, ref: Reference) -> Found | None:
-    """After more than two years in custody; during four days: a length that nothing fixes."""
+    """After nearly three years in office; during four days: a length that nothing fixes."""
     return None if counted(match) is None else Found(TimeKind.DURATION, None, None, True)
 
 

@@ -105,7 +105,7 @@ def _high(number: Number) -> float:
 
 
 def _head(of: str | None, language: str) -> str | None:
-    """The stem of what is counted: of "medicines and food for the island" the medicines."""
+    """The stem of what is counted: of "blankets and tents for the camp" the blankets."""
     common = load_common_words(language)
     words = find_words(of or "")
     cut = next((n for n, w in enumerate(words) if w in common and n > 0), len(words))

@@ -62,7 +62,7 @@ def judge_promises(
 ) -> tuple[Commitment, ...]:
     """What became of each commitment by a day.
 
-    "Before the end of the year, we will send another shipment" is fulfilled by a later delivery from the same state to
+    "By the end of May, we shall ship more wheat" is fulfilled by a later delivery from the same state to
     the same one, overdue where the year has ended without a report of it, else open.
 
     Args:

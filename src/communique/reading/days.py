@@ -173,7 +173,7 @@ def _full_year(year: str) -> str:
 
 
 def _with_time(line: str, start: int, end: int, value: PartialDate) -> PrintedDate:
-    """The date with the clock time right after it, or right before it (`09:41 PM November 28, 2023`)."""
+    """The date with the clock time right after it, or right before it (`08:15 AM March 3, 2022`)."""
     for segment, offset in ((line[end : end + 30], end), (line[max(0, start - 22) : start], max(0, start - 22))):
         match = TIME.search(segment)
         if match and not value.startswith("--") and not re.search(r"[^\W\d_]{6,}", segment[: match.start()]):
