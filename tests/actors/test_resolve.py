@@ -290,3 +290,14 @@ def test_arabic_articles_do_not_part_a_person(nlp: Language) -> None:
 def test_agencies_of_datelines_are_no_parties(nlp: Language) -> None:
     document, references = read(nlp, "OSLO, May 2 (Reuters) - Norway sent rice to Togo.")
     assert "Reuters" not in {document.doc[m.start : m.end].text for m in references.mentions}
+
+
+def test_an_era_is_no_party(nlp: Language) -> None:
+    _, references = read(nlp, "Peru and Chile agreed to talk about a Soviet-era loan.")
+    assert {r.state for m in references.mentions for r in m.refs} == {"PER", "CHL"}
+
+
+def test_a_name_ends_before_its_sentence_does(nlp: Language) -> None:
+    text = "Peru's minister of trade, Rosa Quispe.\n\nChile thanked Minister Quispe.\n\nQuispe thanked Chile."
+    _, references = read(nlp, text)
+    assert not [r.name for m in references.mentions for r in m.refs if r.name.endswith(".")]

@@ -75,12 +75,22 @@ class Scan:
 
     def add_person(self, start: int, end: int) -> PersonSpan | None:
         """Enter a person's name unless one stands there already."""
+        end = self._without_tail(start, end)
         if start >= end or any(t in self.person_at for t in range(start, end)):
             return None
         person = PersonSpan(start, end, name_parts(self.doc, start, end))
         self.people.append(person)
         self.person_at.update(dict.fromkeys(range(start, end), person))
         return person
+
+    def _without_tail(self, start: int, end: int) -> int:
+        """The end without blanks and the stop that ends the sentence; a stop after a letter or two abbreviates."""
+        while end > start and (
+            self.doc[end - 1].is_space
+            or (end - start > 1 and self.doc[end - 1].text == "." and len(self.doc[end - 2]) > 2)
+        ):
+            end -= 1
+        return end
 
 
 def scan(doc: Doc, gazetteer: Gazetteer) -> Scan:
@@ -168,6 +178,9 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
     doc = found.doc
     if name.kind is NameKind.OTHER:
         return True
+    # "a Soviet-era loan" is dated, and nobody's.
+    if [t.lower_ for t in doc[end : end + 2]] == ["-", "era"]:
+        return False
     text = doc[start:end].text
     if not text.replace("’", "'").isascii() and text not in found.gazetteer.accented and text.isalpha():
         return False
