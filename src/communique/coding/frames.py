@@ -44,7 +44,10 @@ def match_frame(token: Token, lexicon: Lexicon, accept: Callable[[Match], bool])
     if not entries:
         return None
     carrier, light = _carrier(token, lexicon) if pos == "N" else (token, False)
+    ahead = syntax.words_ahead(token) if any(e.words for e in entries) else frozenset()
     for entry in entries:
+        if entry.words and entry.words[0] not in ahead:
+            continue
         following = syntax.words_follow(token, entry.words) if entry.words else []
         own, carried = carrier, light
         if light and entry.frame.event in HARM and carrier.lemma_.lower() in lexicon.words("light-end"):

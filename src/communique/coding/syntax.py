@@ -18,6 +18,8 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 MAX_STEPS = 12
 # No list of parties is longer; a text of names only would cost the square of its length.
 MAX_CONJUNCTS = 200
+# How far behind its trigger a particle may stand: "pulled the last of its men out".
+REACH = 9
 # Verbs whose object, not subject, is to do what the complement says.
 
 
@@ -308,6 +310,12 @@ def up(token: Token) -> Iterator[Token]:
         yield current
 
 
+def words_ahead(token: Token) -> frozenset[str]:
+    """Forms and lemmas of the words among which `words_follow` looks for a first particle."""
+    behind = token.doc[token.i + 1 : token.i + 1 + REACH]
+    return frozenset(w for t in behind for w in (t.lower_, t.lemma_.lower()))
+
+
 def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     """The tokens of a particle or fixed continuation of a trigger ("pull … out", "in favour"); None if not there."""
     wanted = list(words)
@@ -318,7 +326,7 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     found: list[Token] = []
     position = token.i + 1
     for word in wanted:
-        match = next((t for t in doc[position : position + 9] if _is_part(t, word, token, found)), None)
+        match = next((t for t in doc[position : position + REACH] if _is_part(t, word, token, found)), None)
         if match is None:
             return None
         found.append(match)
