@@ -28,7 +28,6 @@ class Summary:
     refused: int = 0
     not_coded: int = 0
     changed: int = 0
-    happenings: int = 0
     records: dict[str, int] = field(default_factory=dict)
 
 
@@ -136,7 +135,6 @@ def build_store(
         tell(item)
     summary.changed += merge_store(store, as_of=as_of)
     summary.records = store.counts()
-    summary.happenings = summary.records.get("happening", 0)
     store.finish_run(
         replace(run, read=summary.read, coded=summary.coded, refused=summary.refused, changed=summary.changed)
     )

@@ -158,14 +158,6 @@ class Gazetteer:
     def _longest_names(self) -> Mapping[str, int]:
         return _longest_by_first((key[0].lower(), *key[1:]) for key in self.names)
 
-    def find_word_back(self, units: list[str], end: int) -> Hit[Word] | None:
-        """The longest noun of the tables that ends at a unit (exclusive)."""
-        for at in range(max(0, end - 6), end):
-            found = self.words.get(tuple(u.lower() for u in units[at:end]))
-            if found:
-                return Hit(at, end, found)
-        return None
-
 
 def _longest_by_first(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
     """Most units of the keys that begin with each word."""

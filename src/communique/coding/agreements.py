@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from communique.coding.clauses import (
     asides,
     case_of,
-    children,
     conjuncts,
     direct_object,
     find_subject,
@@ -24,6 +23,7 @@ from communique.coding.context import Context
 from communique.coding.deals import Deal, find_deal, looks_back
 from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at
 from communique.coding.speakers import afterthoughts, tail_before
+from communique.coding.syntax import children
 from communique.coding.terms import times_in
 from communique.language.document import TimeKind
 from communique.records import ActorKind, ActorRef, Agreement, Event, PartialDate, Stage, make_id

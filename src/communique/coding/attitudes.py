@@ -9,7 +9,6 @@ from communique.coding.clauses import (
     antecedent,
     auxiliaries,
     case_of,
-    children,
     direct_object,
     find_subject,
     is_negated,
@@ -19,6 +18,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.pledges import UNSURE, WILL
+from communique.coding.syntax import children
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import Stance
 

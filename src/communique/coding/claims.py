@@ -10,7 +10,6 @@ from communique.coding.clauses import (
     SUBJECTS,
     antecedent,
     auxiliaries,
-    children,
     lemma,
     own_subject,
     subtree_bounds,
@@ -18,6 +17,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.holders import as_state
+from communique.coding.syntax import children
 from communique.coding.terms import times_in
 from communique.coding.wordlists import WordLists, load_words
 from communique.language.document import Amount, AmountKind, TimeKind

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from communique.coding.syntax import children
 from communique.coding.wordlists import irregular_forms, known_words
 
 if TYPE_CHECKING:
@@ -42,11 +43,6 @@ CLAUSES = frozenset({"advcl", "conj", "parataxis", "acl:relcl", "ccomp", "csubj"
 PARTICLES = frozenset({"up", "off", "out", "down", "away", "aside", "back", "over"})
 # How far a chain of conjuncts, controlled and relative verbs is followed; parses of lists may loop over a page.
 MAX_STEPS = 8
-
-
-def children(token: Token, *deps: str) -> list[Token]:
-    """Dependents with one of these relations, in text order."""
-    return [c for c in token.children if c.dep_ in deps]
 
 
 def conjuncts(token: Token) -> list[Token]:

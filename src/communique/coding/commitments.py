@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
-    children,
     conjuncts,
     direct_object,
     find_subject,
@@ -22,6 +21,7 @@ from communique.coding.holders import as_state, mention_at, party_refs_at, state
 from communique.coding.pledges import Promise, lists
 from communique.coding.promises import act_name, find_promises, is_harm
 from communique.coding.speakers import afterthoughts, tail_before
+from communique.coding.syntax import children
 from communique.coding.terms import amounts_in, read_due
 from communique.records import ActorKind, ActorRef, Commitment, Event, EventType, PartialDate, make_id
 

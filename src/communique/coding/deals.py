@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from communique.coding.clauses import (
     auxiliaries,
     case_of,
-    children,
     direct_object,
     find_subject,
     infinitive_of,
@@ -19,6 +18,7 @@ from communique.coding.clauses import (
     with_particle,
 )
 from communique.coding.pledges import UNSURE, WILL
+from communique.coding.syntax import children
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import Stage
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
-from communique.coding.clauses import antecedent, case_of, children, conjuncts, lemma, phrase_bounds, words_between
+from communique.coding.clauses import antecedent, case_of, conjuncts, lemma, phrase_bounds, words_between
 from communique.coding.context import Context
+from communique.coding.syntax import children
 from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, make_id
 

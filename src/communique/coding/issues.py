@@ -9,7 +9,6 @@ from communique.coding.attitudes import lists
 from communique.coding.clauses import (
     asides,
     case_of,
-    children,
     conjuncts,
     has_case,
     lemma,
@@ -20,6 +19,7 @@ from communique.coding.clauses import (
 from communique.coding.context import Context
 from communique.coding.holders import fold_name, mention_at, refs_at, states_of
 from communique.coding.speakers import tail_before
+from communique.coding.syntax import children
 from communique.records import ActorKind, make_id
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from communique.coding.clauses import (
     antecedent,
     auxiliaries,
-    children,
     direct_object,
     find_subject,
     infinitive_of,
@@ -19,6 +18,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.holders import is_private, is_public, party_refs_at, states_of
+from communique.coding.syntax import children
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import ActorKind, ActorRef
 

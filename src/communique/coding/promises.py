@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from communique.coding.clauses import (
     antecedent,
     auxiliaries,
-    children,
     conjuncts,
     direct_object,
     find_subject,
@@ -38,6 +37,7 @@ from communique.coding.pledges import (
     promise_noun,
 )
 from communique.coding.speakers import is_cue
+from communique.coding.syntax import children
 from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, Quote
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.coding.clauses import SUBJECTS, children, is_negated, own_subject, subtree_bounds
+from communique.coding.clauses import SUBJECTS, is_negated, own_subject, subtree_bounds
 from communique.coding.context import Context
 from communique.coding.speakers import Cue, find_cue, is_cue, words
+from communique.coding.syntax import children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.actors.references import MentionKind
-from communique.coding.clauses import (
-    MAX_STEPS,
-    SUBJECTS,
-    antecedent,
-    children,
-    conjuncts,
-    find_subject,
-    lemma,
-    own_subject,
-)
+from communique.coding.clauses import MAX_STEPS, SUBJECTS, antecedent, conjuncts, find_subject, lemma, own_subject
 from communique.coding.context import Context
 from communique.coding.holders import describe, mention_at, refs_at
+from communique.coding.syntax import children
 from communique.coding.wordlists import WordLists, load_words
 from communique.records import ActorKind, ActorRef
 

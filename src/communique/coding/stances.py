@@ -23,7 +23,6 @@ from communique.coding.clauses import (
     antecedent,
     auxiliaries,
     case_of,
-    children,
     direct_object,
     find_subject,
     has_case,
@@ -36,6 +35,7 @@ from communique.coding.clauses import (
 from communique.coding.context import Context
 from communique.coding.pledges import UNSURE, WILL
 from communique.coding.speakers import is_cue
+from communique.coding.syntax import children
 from communique.records import Stance
 
 if TYPE_CHECKING:

@@ -48,11 +48,6 @@ class PrintedDate:
     value: PartialDate
     precision: Precision
 
-    @property
-    def has_year(self) -> bool:
-        """Whether the line gives the year."""
-        return not self.value.startswith("--")
-
 
 def find_dates(line: str, *, month_first: bool = False, yearless: bool = False) -> list[PrintedDate]:
     """Full dates in a line of a head, with the clock time that stands beside them.
