@@ -13,9 +13,13 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from communique.language.windows import LONGEST_WINDOW
 from training.network import Network, Sizes
 
-OUTPUTS = ("xpos", "upos", "feats", "lemma", "ner", "start", "arcs", "label_dep", "label_head", "vectors")
+OUTPUTS = ("xpos", "upos", "feats", "lemma", "ner", "start", "arcs", "label_dep", "label_head")
+
+# Output of the graph with the vectors of word pieces before the first layer.
+ROWS = "rows"
 
 
 class Exported(nn.Module):
@@ -39,7 +43,8 @@ def load(folder: Path) -> Network:
 
 
 def export(network: Network, path: Path) -> None:
-    """Write the 32-bit graph."""
+    """Write the 32-bit graph; the table of places ends where windows do."""
+    network.places.weight = nn.Parameter(network.places.weight[: LONGEST_WINDOW + 2].clone())
     ones = torch.ones(2, 12, dtype=torch.int64)
     inputs = (ones, ones, torch.ones(2, 12), torch.arange(5).expand(2, -1).contiguous())
     axes = {"pieces": {0: "b", 1: "t"}, "types": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "first": {0: "b", 1: "n"}}
@@ -60,6 +65,14 @@ def export(network: Network, path: Path) -> None:
 
 def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = (), reduce_range: bool = True) -> None:
     """Quantise the matrices of the encoder to 8 bits a weight, and the table of word pieces row by row."""
+    quantise_matrices(source, target, skip=skip, reduce_range=reduce_range)
+    model = onnx.load(str(target))
+    _quantise_table(model)
+    onnx.save(model, str(target))
+
+
+def quantise_matrices(source: Path, target: Path, *, skip: tuple[str, ...] = (), reduce_range: bool = True) -> None:
+    """Quantise matrices to 8 bits a weight, one scale a column."""
     model = onnx.load(str(source))
     nodes = [n.name for n in model.graph.node if n.op_type in {"MatMul", "Gemm"} and any(s in n.name for s in skip)]
     quantize_dynamic(
@@ -73,9 +86,6 @@ def quantise(source: Path, target: Path, *, skip: tuple[str, ...] = (), reduce_r
         reduce_range=reduce_range,
         extra_options={"MatMulConstBOnly": True},
     )
-    model = onnx.load(str(target))
-    _quantise_table(model)
-    onnx.save(model, str(target))
 
 
 def _quantise_table(model: onnx.ModelProto) -> None:
@@ -102,6 +112,10 @@ def _quantise_table(model: onnx.ModelProto) -> None:
     graph.initializer.remove(table)
     for i, node in enumerate(new):
         graph.node.insert(at + i, node)
+    # The judge of events has layers of its own, and shares this table: its rows leave the graph where asked for.
+    rows = helper.make_tensor_value_info(ROWS, TensorProto.FLOAT, ["b", "t", values.shape[1]])
+    graph.node.append(helper.make_node("Identity", [gather.output[0]], [ROWS]))
+    graph.output.append(rows)
 
 
 def write_labels(network: Network, path: Path) -> None:

@@ -162,7 +162,6 @@ class Network(nn.Module):
             "arcs": arcs + self.arc_prior(head).transpose(1, 2),
             "label_dep": self.label_dep(tree),
             "label_head": self.label_head(tree),
-            "vectors": layers[-1],
         }
 
     def labels(self, dep: Tensor, head: Tensor) -> Tensor:

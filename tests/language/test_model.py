@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from communique.errors import ConfigError
+from communique.language.encoder import PIECES_OF_WORDS, TYPES_OF_PIECES
 from communique.language.lemmas import Lemmatizer, apply_edit, find_edit
 from communique.language.names import decode_names, forbidden_steps
 from communique.language.pipeline import load_pipeline, model_version
@@ -172,17 +173,21 @@ def test_long_texts_without_any_end_are_read(encoder: Language) -> None:
     assert all(t.head.sent == t.sent for t in doc)
 
 
-def test_vectors_are_kept_on_demand(encoder: Language) -> None:
+def test_pieces_are_kept_on_demand(encoder: Language) -> None:
     component = encoder.get_pipe("communique_encoder")
     assert encoder("Norway agreed.").tensor.size == 0
-    component.keep_vectors = True  # type: ignore[attr-defined]
+    component.keep_pieces = True  # type: ignore[attr-defined]
     try:
-        doc = encoder("Norway \n agreed.")
+        doc = encoder("Norway \n disagreed.")
     finally:
-        component.keep_vectors = False  # type: ignore[attr-defined]
-    assert doc.tensor.shape == (len(doc), 384)
-    assert not np.any(doc.tensor[1])
-    assert np.any(doc.tensor[0])
+        component.keep_pieces = False  # type: ignore[attr-defined]
+    bounds = doc.user_data[PIECES_OF_WORDS]
+    # First and last piece of a window stand before those of the words; blanks have none.
+    assert bounds[0] == 2
+    assert bounds[1] == bounds[2]
+    assert np.all(np.diff(bounds) >= 0)
+    assert doc.tensor.shape == (bounds[-1], 384)
+    assert len(doc.user_data[TYPES_OF_PIECES]) == bounds[-1]
 
 
 def test_a_saved_pipeline_reads_the_same(encoder: Language, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from communique.analysis.ledgers import make_agreements, make_claims, make_issue
 from communique.analysis.lines import Told, gather_told, make_lines
 from communique.analysis.people import make_people
 from communique.analysis.relations import COUNTED, Direction, Side
-from communique.analysis.selection import Selection, select_about, sort_records
+from communique.analysis.selection import Selection, select_about, sort_records, without_domestic
 from communique.analysis.series import count_over_time
 from communique.analysis.states import state_in_sentence, state_name
 from communique.analysis.wording import join_words, tidy
@@ -26,7 +26,7 @@ _OPENING = "\"'“”„«‘ \n"
 
 def assemble_dossier(
     records: Sequence[Record], *, pair: tuple[str, str], since: PartialDate | None = None,
-    until: PartialDate | None = None, held: Mapping[str, int] | None = None,
+    until: PartialDate | None = None, held: Mapping[str, int] | None = None, domestic: bool = False,
 ) -> Dossier:  # fmt: skip
     """Put together what is known between two states, each line with its evidence.
 
@@ -36,12 +36,13 @@ def assemble_dossier(
         since: Leave out what was earlier.
         until: Leave out what was later.
         held: How many records of each kind the whole store has, to be told where nothing concerns the two.
+        domestic: Also tell what happened inside one of the two.
 
     Returns:
         A tree of lines, newest first, and the numbers about them.
     """
     given = sort_records(records)
-    chosen = select_about(given, pair)
+    chosen = select_about(given, pair) if domestic else without_domestic(select_about(given, pair))
     library = Library(articles={a.id: a for a in given.articles}, sources=_cite(given.articles, chosen))
     told = gather_told(chosen.happenings, chosen.events)
     all_lines = make_lines(told, pair=pair, library=library)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from communique.analysis.borders import crosses_border
 from communique.analysis.relations import states_of
 from communique.records import (
     Actor,
@@ -14,6 +15,7 @@ from communique.records import (
     Agreement,
     Article,
     Claim,
+    Coded,
     Commitment,
     Event,
     Happening,
@@ -82,6 +84,21 @@ def select_about(given: Selection, pair: tuple[str, str]) -> Selection:
         actors=given.actors,
         refusals=given.refusals,
     )
+
+
+def without_domestic(chosen: Selection) -> Selection:
+    """Leave out what happened inside one country, with its reports; what merging has joined to nothing included."""
+    kept = [h for h in chosen.happenings if crosses_border(h)]
+    told = {id_ for h in kept for id_ in h.reports}
+    left_out = {id_ for h in chosen.happenings for id_ in h.reports} - told
+    # A report of a happening between two states may name one of them alone.
+    events = [e for e in chosen.events if e.id in told or (e.id not in left_out and crosses_border(e))]
+    return replace(chosen, happenings=kept, events=events)
+
+
+def keep_sure(records: Iterable[Record], *, min_confidence: float) -> Iterator[Record]:
+    """Leave out what was coded, and happenings, below a confidence; articles, stories and people stay."""
+    return (r for r in records if not isinstance(r, Coded | Happening) or r.confidence >= min_confidence)
 
 
 def _articles_about_both(given: Selection, pair: tuple[str, str]) -> set[str]:

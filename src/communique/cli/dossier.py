@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import Since, StoreOption, Until, read_date, read_state
+from communique.cli.options import MinConfidence, Since, StoreOption, Until, read_date, read_state
 from communique.cli.talk import tell
 from communique.errors import ConfigError
 
@@ -19,6 +19,10 @@ def dossier(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")] = Path("out"),
     since: Since = None,
     until: Until = None,
+    min_confidence: MinConfidence = 0.0,
+    domestic: Annotated[
+        bool, typer.Option("--domestic", help="Also tell what happened inside one of the two countries.")
+    ] = False,
 ) -> None:
     """Write a dossier about two states: one self-contained HTML page, and Markdown.
 
@@ -26,9 +30,10 @@ def dossier(
 
       communique dossier CUB RUS --store relations.db --output out/
 
-      communique dossier Japan Vietnam --since 2023 --until 2024-06
+      communique dossier Japan Vietnam --since 2023 --until 2024-06 --min-confidence 0.6
     """
     from communique.analysis.dossier import assemble_dossier
+    from communique.analysis.selection import keep_sure
     from communique.publishing.dossier_html import dossier_name, write_dossier_html
     from communique.publishing.dossier_markdown import write_dossier_markdown
     from communique.store import open_store
@@ -39,7 +44,8 @@ def dossier(
     term = read_date(since, option="--since"), read_date(until, option="--until")
     with open_store(store) as opened:
         records, held = opened.about(*pair), opened.counts()
-    made = assemble_dossier(records, pair=pair, since=term[0], until=term[1], held=held)
+    sure = list(keep_sure(records, min_confidence=min_confidence))
+    made = assemble_dossier(sure, pair=pair, since=term[0], until=term[1], held=held, domestic=domestic)
     try:
         output.mkdir(parents=True, exist_ok=True)
         page, text = (output / f"{dossier_name(made)}.{suffix}" for suffix in ("html", "md"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import StoreOption
+from communique.cli.options import MinConfidence, StoreOption
 from communique.cli.talk import tell
 from communique.errors import ConfigError
 
@@ -22,6 +22,7 @@ def export(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Give whole texts, not only supporting sentences.")
     ] = False,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Write all records of a store, each article before its records.
 
@@ -32,20 +33,22 @@ def export(
 
       communique export --store relations.db --output records.jsonl
 
-      communique export --store relations.db | jq 'select(.record == "commitment")'
+      communique export --store relations.db --min-confidence 0.6 | jq 'select(.record == "commitment")'
     """
+    from communique.analysis.selection import keep_sure
     from communique.publishing.jsonl import write_jsonl
     from communique.store import open_store
 
     if format_ not in FORMATS:
         raise ConfigError(f"no format {format_!r}; there are {', '.join(FORMATS)}")
     with open_store(store) as opened:
+        records = keep_sure(opened.records(), min_confidence=min_confidence)
         if output == "-":
-            write_jsonl(opened.records(), sys.stdout, with_text=with_text)
+            write_jsonl(records, sys.stdout, with_text=with_text)
             return
         try:
             with Path(output).open("w", encoding="utf-8", newline="\n") as out:
-                write_jsonl(opened.records(), out, with_text=with_text)
+                write_jsonl(records, out, with_text=with_text)
         except OSError as error:
             raise ConfigError(f"{output}: {error.strerror}", remedy="name a file that can be written to") from error
     tell(f"wrote {output}")

@@ -71,6 +71,11 @@ class Context:
         return tuple(t for sent in self.doc.sents if self.is_coded(sent) for t in sent if t.pos_ not in IDLE)
 
     @cached_property
+    def heads_of_mentions(self) -> tuple[int, ...]:
+        """Heads of the mentions that stand for somebody, in text order."""
+        return tuple(sorted(m.head for m in self.references.mentions if m.refs))
+
+    @cached_property
     def _summaries(self) -> tuple[Part, ...]:
         return tuple(p for p in self.document.article.parts if p.kind is PartKind.SUMMARY)
 

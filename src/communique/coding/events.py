@@ -6,21 +6,24 @@ out, their modality and time, and become records.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.coding.antecedents import better_recipient, find_recipient
-from communique.coding.arguments import Finder, Parties, distinct, is_political, side, sides
+from communique.coding.arguments import Finder, Parties, distinct, is_party, is_political, side, sides
 from communique.coding.context import Context
 from communique.coding.discourse import add_ellipses, add_obligations, add_threats, attribute, settle_visit
 from communique.coding.doers import find_actor
 from communique.coding.drafts import Draft
 from communique.coding.grammar import words
 from communique.coding.inflection import mend_lemmas
+from communique.coding.judge import Judge
+from communique.coding.judging import fill_recipients, find_unnamed_events, settle_drafts
 from communique.coding.lexicon import Lexicon
-from communique.coding.modality import is_habitual, is_long_ago
+from communique.coding.modality import is_habitual, is_long_ago, read_modality
 from communique.coding.narration import continue_story
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
@@ -52,6 +55,8 @@ class _Story:
     drafts: list[Draft] = field(default_factory=list)
     times: list[tuple[Time, Token]] = field(default_factory=list)
     told: dict[tuple[E, frozenset[str]], set[str]] = field(default_factory=dict)
+    # Frames take much for an event between people that is none; the judge tells them apart.
+    is_judged: bool = False
 
     @cached_property
     def is_match_report(self) -> bool:
@@ -78,16 +83,44 @@ class _Story:
         return known is not None and (not ours or bool(ours & known))
 
 
-def code_events(context: Context, lexicon: Lexicon) -> tuple[Event, ...]:
-    """Code all events of an article, in text order."""
+def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) -> tuple[Event, ...]:
+    """Code all events of an article, in text order; without a judge, by frames alone."""
     mend_lemmas(context.doc, lexicon.forms)
-    story = _Story(context, lexicon, Finder(context))
+    story = _Story(context, lexicon, Finder(context), is_judged=judge is not None)
     times = times_by_sentence(context.document)
     for sent in context.doc.sents:
-        if context.is_coded(sent):
+        if context.is_coded(sent) and can_hold_event(sent, context):
             story.times = times.get(sent.start, [])
-            story.keep(_without_repeats(_code_sentence(sent, story)))
+            drafts = _code_sentence(sent, story)
+            if judge is not None:
+                drafts = fill_recipients(drafts, sent, context, judge)
+                drafts = settle_drafts(drafts, sent, context, judge)
+                drafts += _unnamed(drafts, sent, story, judge)
+            story.keep(_without_repeats(drafts))
     return tuple(write_events(story.drafts, context, lexicon))
+
+
+def can_hold_event(sent: Tokens, context: Context) -> bool:
+    """Whether a sentence speaks of anybody; most of a newspaper does not, and is passed over."""
+    heads = context.heads_of_mentions
+    i = bisect_left(heads, sent.start)
+    return i < len(heads) and heads[i] < sent.end
+
+
+def _unnamed(drafts: Sequence[Draft], sent: Tokens, story: _Story, judge: Judge) -> list[Draft]:
+    """Events that the judge finds and no frame names, with their time, where the syntax says nothing against them."""
+    kept = []
+    for draft in find_unnamed_events(drafts, sent, story.context, judge):
+        clause = draft.reading.clause
+        if read_modality(clause, story.lexicon) is not Modality.ACTUAL:
+            continue
+        if is_figurative(clause, draft.event, draft.parties, sent, report=story.is_match_report):
+            continue
+        time = find_time(draft.reading.match, story.times)
+        start, end = bounds(time)
+        old = is_long_ago(time, story.context.document.published)
+        kept.append(replace(draft, start=start, end=end, modality=Modality.HISTORICAL if old else draft.modality))
+    return kept
 
 
 def _code_sentence(sent: Tokens, story: _Story) -> list[Draft]:
@@ -110,7 +143,7 @@ def _code_sentence(sent: Tokens, story: _Story) -> list[Draft]:
 def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Draft]) -> Draft | None:
     parties, topic = _parties(reading, story, before)
     event, mode, modality = settle(reading, story.lexicon, story.finder)
-    if not _is_worth(reading, event, parties, modality):
+    if not _is_worth(reading, event, parties, modality, at_home=story.is_judged):
         return None
     if is_figurative(reading.clause, event, parties, sent, report=story.is_match_report):
         return None
@@ -156,12 +189,13 @@ def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[
     return _tidy(Parties(parties.actor, topic)), topic
 
 
-def _is_worth(reading: Reading, event: E, parties: Parties, modality: Modality) -> bool:
-    if not is_complete(event, parties):
+def _is_worth(reading: Reading, event: E, parties: Parties, modality: Modality, *, at_home: bool) -> bool:
+    if not is_complete(event, parties, at_home=at_home):
         return False
     if event is E.CONSULT and reading.match.frame.visit and len(sides(parties.everyone)) < 2:
         return False
-    if not reading.match.frame.between_persons and all(r.kind is ActorKind.PERSON for r in parties.everyone):
+    by_name = all(r.kind is ActorKind.PERSON for r in parties.everyone)
+    if by_name and not reading.match.frame.between_persons and not at_home:
         return False
     if modality is not Modality.HYPOTHETICAL or reading.alleged:
         return True
@@ -186,9 +220,15 @@ def _tidy(parties: Parties) -> Parties:
     return Parties(actor, recipient)
 
 
-def is_complete(event: E, parties: Parties) -> bool:
-    """Whether the parties are enough for an event of this type."""
-    if not parties.actor or not any(is_political(r) for r in parties.everyone):
+def is_complete(event: E, parties: Parties, *, at_home: bool = False) -> bool:
+    """Whether the parties are enough for an event of this type.
+
+    `at_home` admits parties that nothing ties to a state or an international body, such as two politicians by name.
+    """
+    if not parties.actor:
+        return False
+    political = any(is_political(r) for r in parties.everyone)
+    if not political and not (at_home and parties.recipient and all(is_party(r) for r in parties.everyone)):
         return False
     if event is E.COOPERATE:
         return len(sides(parties.everyone)) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
@@ -15,7 +16,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "A"}
-# "a number of attacks": the object is what stands behind.
+# A verb that only helps another, or stands before a noun, opens no frame.
+_IDLE = frozenset({"aux", "aux:pass", "cop", "amod", "compound"})
+
+
+class Misfit(StrEnum):
+    """Why a frame of a word does not fit its clause, in the order in which it is asked."""
+
+    WORDS = "words"  # the further words of its trigger do not follow
+    LIGHT = "light"  # no light verb carries the noun, or not one of the frame's
+    OBJECT = "object"  # the object is none of those that the frame wants
+    WITHOUT = "without"  # the object is one that the frame excludes
+    PASSIVE = "passive"
+    NAMING = "naming"  # "called it a lie" is no phone call
+    COMPLEMENT = "complement"  # a clause completes the verb
+    SUBJECT = "subject"  # the subject is none of those that the frame wants
+    SLOT = "slot"  # no phrase fills a slot that the frame needs
+    PARTY = "party"  # a phrase fills it, and names nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +54,43 @@ def match_frame(token: Token, lexicon: Lexicon, accept: Callable[[Match], bool])
         lexicon: The frames.
         accept: Says of a frame that fits the syntax whether the parties that it asks for are there.
     """
-    pos = _POS.get(token.pos_)
-    if pos is None or (pos == "V" and token.dep_ in ("aux", "aux:pass", "cop", "amod", "compound")):
-        return None
-    entries = _entries(token, pos, lexicon)
+    entries = find_entries(token, lexicon)
     if not entries:
         return None
-    carrier, light = _carrier(token, lexicon) if pos == "N" else (token, False)
+    carrier, light = find_carrier(token, lexicon)
     ahead = syntax.words_ahead(token) if any(e.words for e in entries) else frozenset()
     for entry in entries:
         if entry.words and entry.words[0] not in ahead:
             continue
-        following = syntax.words_follow(token, entry.words) if entry.words else []
-        own, carried = carrier, light
-        if light and entry.frame.event in HARM and carrier.lemma_.lower() in lexicon.words("light-end"):
-            # "end the blockade" does not impose it.
-            own, carried = token, False
-        if following is None or not _fits(token, entry.frame, carrier=own, light=carried):
-            continue
-        match = Match(token=token, frame=entry.frame, words=(token, *following), carrier=own, light=carried)
-        if accept(match):
+        match = try_entry(token, entry, lexicon, carrier=carrier, light=light)
+        if isinstance(match, Match) and accept(match):
             return match
     return None
+
+
+def find_entries(token: Token, lexicon: Lexicon) -> tuple[Entry, ...]:
+    """Entries of the lexicon that a token may open, the one that asks for most first."""
+    pos = _POS.get(token.pos_)
+    if pos is None or (pos == "V" and token.dep_ in _IDLE):
+        return ()
+    return _entries(token, pos, lexicon)
+
+
+def find_carrier(token: Token, lexicon: Lexicon) -> tuple[Token, bool]:
+    """The verb that carries a noun, and whether it is a light one; any other token carries itself."""
+    return _carrier(token, lexicon) if token.pos_ == "NOUN" else (token, False)
+
+
+def try_entry(token: Token, entry: Entry, lexicon: Lexicon, *, carrier: Token, light: bool) -> Match | Misfit:
+    """The match of one entry at a token, parties apart, or the first reason why it does not fit."""
+    following = syntax.words_follow(token, entry.words) if entry.words else []
+    if light and entry.frame.event in HARM and carrier.lemma_.lower() in lexicon.words("light-end"):
+        # "end the blockade" does not impose it.
+        carrier, light = token, False
+    if following is None:
+        return Misfit.WORDS
+    misfit = _find_misfit(token, entry.frame, carrier=carrier, light=light)
+    return misfit or Match(token=token, frame=entry.frame, words=(token, *following), carrier=carrier, light=light)
 
 
 def _entries(token: Token, pos: str, lexicon: Lexicon) -> tuple[Entry, ...]:
@@ -116,37 +148,50 @@ def heads(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _fits(token: Token, frame: Frame, *, carrier: Token, light: bool) -> bool:
+def _find_misfit(token: Token, frame: Frame, *, carrier: Token, light: bool) -> Misfit | None:
     if frame.light and (not light or carrier.lemma_.lower() not in frame.light):
-        return False
+        return Misfit.LIGHT
     if frame.object or frame.without:
-        found = heads(_objects(token, frame))
-        lemmas = {t.lemma_.lower() for t in found}
-        lemmas |= {"$person" for t in found if t.ent_type_ == "PERSON"}
-        # "peace agreement", but not the "level" of "high-level talks".
-        before = [
-            c
-            for t in found
-            for c in syntax.children(t, "compound", "nmod:desc")
-            if frame.object and not list(c.children)
-        ]
-        lemmas |= {c.lemma_.lower() for c in before}
+        found = find_objects(token, frame)
+        lemmas = object_lemmas(found, frame)
         if frame.object and not (lemmas & frame.object) and not any(_stands_for(t, frame.object) for t in found):
-            return False
+            return Misfit.OBJECT
         if lemmas & frame.without:
-            return False
+            return Misfit.WITHOUT
     if frame.active and syntax.is_passive(token):
-        return False
+        return Misfit.PASSIVE
     if frame.mode == "phone" and (syntax.is_naming(token) or any(p == "on" for p, _ in _upon(token))):
-        return False
+        return Misfit.NAMING
     if frame.no_comp and any(not syntax.is_infinitive(c) for c in syntax.complements(token)):
-        return False
-    if frame.subject:
-        doers = syntax.agents(carrier if light or token.pos_ != "NOUN" else token)
-        doers = doers or ([n for p, n in syntax.obliques(token) if p in ("of", "by")] if token.pos_ == "NOUN" else [])
-        if not any(_is_a(t, frame.subject) for t in heads(doers)):
-            return False
-    return not frame.needs or any(has_slot(token, slot, carrier=carrier) for slot in frame.needs)
+        return Misfit.COMPLEMENT
+    if frame.subject and not any(_is_a(t, frame.subject) for t in find_doers(token, carrier=carrier, light=light)):
+        return Misfit.SUBJECT
+    if frame.needs and not any(has_slot(token, slot, carrier=carrier) for slot in frame.needs):
+        return Misfit.SLOT
+    return None
+
+
+def find_objects(token: Token, frame: Frame) -> list[Token]:
+    """The heads among which a frame looks for its object."""
+    return heads(_objects(token, frame))
+
+
+def object_lemmas(objects: list[Token], frame: Frame) -> set[str]:
+    """Lemmas of objects, and what stands for a class of them."""
+    lemmas = {t.lemma_.lower() for t in objects}
+    lemmas |= {"$person" for t in objects if t.ent_type_ == "PERSON"}
+    if frame.object:
+        # "peace agreement", but not the "level" of "high-level talks".
+        before = (c for t in objects for c in syntax.children(t, "compound", "nmod:desc") if not list(c.children))
+        lemmas |= {c.lemma_.lower() for c in before}
+    return lemmas
+
+
+def find_doers(token: Token, *, carrier: Token, light: bool) -> list[Token]:
+    """The heads among which a frame looks for its subject."""
+    doers = syntax.agents(carrier if light or token.pos_ != "NOUN" else token)
+    doers = doers or ([n for p, n in syntax.obliques(token) if p in ("of", "by")] if token.pos_ == "NOUN" else [])
+    return heads(doers)
 
 
 def _upon(verb: Token) -> list[tuple[str, Token]]:

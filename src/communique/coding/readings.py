@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
-from communique.coding.arguments import Finder, Parties, side, sides
+from communique.coding.arguments import Finder, Parties, is_political, side, sides
 from communique.coding.composition import (
     ALLEGING,
     SWALLOWING,
@@ -64,18 +65,25 @@ class Reading:
         return self.match.carrier
 
 
+class Dropped(StrEnum):
+    """Why a frame that fits gives no reading of its own."""
+
+    IN_NAME = "name"  # "the Peace and Dialogue Party"
+    BEFORE_NOUN = "before noun"  # "trade talks": a noun before another says what kind it is
+    SWALLOWED = "swallowed"  # it is the content of an operator, and one event with it
+    NO_ACT = "no act"  # an operator without a content that the lexicon knows
+    ANSWER = "answer"
+    UNREAL = "unreal"
+    ORIGIN = "origin"
+    PROVISION = "provision"
+    OWN_WISH = "own wish"
+
+
 def find_matches(sent: Tokens, lexicon: Lexicon, finder: Finder) -> dict[int, Match]:
     """Frames opened by the words of a sentence, by token index."""
 
     def accept(match: Match) -> bool:
-        wanted = match.frame.needs_party
-        if match.token.dep_ == "acl:relcl" and match.frame.operator == "back" and syntax.is_gapped(match.token):
-            # "an idea that Chile backed": whose idea it is stands before.
-            return True
-        if match.frame.operator == "demand" and "on" in wanted and _is_urged(match.token):
-            # "called on rich nations to phase out coal": asked, whoever they are.
-            return True
-        return not wanted or any(slot_parties(match, slot, finder) for slot in wanted)
+        return names_needed(match, finder)
 
     found = {}
     for token in sent:
@@ -85,20 +93,50 @@ def find_matches(sent: Tokens, lexicon: Lexicon, finder: Finder) -> dict[int, Ma
     return found
 
 
-def read_sentence(sent: Tokens, lexicon: Lexicon, finder: Finder) -> list[Reading]:
-    """All readings of a sentence, outer ones first; those swallowed by an operator are left out."""
-    matches = {i: m for i, m in find_matches(sent, lexicon, finder).items() if not _in_name(m.token, finder)}
+def names_needed(match: Match, finder: Finder) -> bool:
+    """Whether the parties that a frame needs are named."""
+    wanted = match.frame.needs_party
+    if match.token.dep_ == "acl:relcl" and match.frame.operator == "back" and syntax.is_gapped(match.token):
+        # "an idea that Chile backed": whose idea it is stands before.
+        return True
+    if match.frame.operator == "demand" and "on" in wanted and _is_urged(match.token):
+        # "called on rich nations to phase out coal": asked, whoever they are.
+        return True
+    return not wanted or any(slot_parties(match, slot, finder) for slot in wanted)
+
+
+def read_sentence(
+    sent: Tokens, lexicon: Lexicon, finder: Finder, *, dropped: dict[int, Dropped] | None = None
+) -> list[Reading]:
+    """All readings of a sentence, outer ones first; those swallowed by an operator are left out.
+
+    Args:
+        sent: The sentence.
+        lexicon: The frames.
+        finder: Finds the parties.
+        dropped: Takes down, by token, why a frame that fits gives no reading.
+    """
+    notes: dict[int, Dropped] = {} if dropped is None else dropped
+    matches = {}
+    for i, match in find_matches(sent, lexicon, finder).items():
+        if _in_name(match.token, finder):
+            notes[i] = Dropped.IN_NAME
+        else:
+            matches[i] = match
     readings: list[Reading] = []
     swallowed: set[int] = set()
     for match in sorted(matches.values(), key=lambda m: (_depth(m.carrier), m.token.i)):
         if match.token.i in swallowed:
             # What a swallowed operator holds is swallowed with it.
+            notes[match.token.i] = Dropped.SWALLOWED
             _swallow(match, matches, swallowed, finder)
             continue
-        reading = _read(match, matches, finder) if match.token.dep_ != "compound" else None
+        reading = _read(match, matches, finder) if match.token.dep_ != "compound" else Dropped.BEFORE_NOUN
         _swallow(match, matches, swallowed, finder)
-        if reading is not None:
+        if isinstance(reading, Reading):
             readings.append(reading)
+        else:
+            notes[match.token.i] = reading
     return [_link(r, readings) for r in readings]
 
 
@@ -147,26 +185,30 @@ def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], fi
             continue
         swallowed.add(inner.token.i)
         swallowed.update(act.through - {match.token.i})
+        # "agreed to send aid": the noun that a swallowed verb carries goes with it.
+        swallowed.update(m.token.i for m in matches.values() if m.light and m.carrier.i == inner.token.i)
 
 
-def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | None:
+def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading | Dropped:
     act = first_act(match, matches) if match.frame.operator else None
     event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
-    if (
-        event is None
-        or _wants_an_answer(match)
-        or _is_unreal(match, event)
-        or _says_origin(match)
-        or _is_provision(match, event)
-    ):
-        return None
+    if event is None:
+        return Dropped.NO_ACT
+    if _wants_an_answer(match):
+        return Dropped.ANSWER
+    if _is_unreal(match, event):
+        return Dropped.UNREAL
+    if _says_origin(match):
+        return Dropped.ORIGIN
+    if _is_provision(match, event):
+        return Dropped.PROVISION
     parties = find_parties(match, finder)
     if match.frame.operator:
         parties = _complete(match, act, parties, matches, finder)
     acting = {r.key for r in parties.actor}
     if match.frame.operator == "demand" and parties.recipient and {r.key for r in parties.recipient} <= acting:
         # "wants to visit": nobody else is asked.
-        return None
+        return Dropped.OWN_WISH
     background = match.token.pos_ == "NOUN" and not match.light
     reading = Reading(
         match=match,
@@ -247,7 +289,8 @@ def _complete(match: Match, act: Act | None, parties: Parties, matches: Mapping[
 
 def _in_content(match: Match, act: Act | None, finder: Finder, actor: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
     operator = match.frame.operator
-    own = sides(actor)
+    own, keys = sides(actor), {r.key for r in actor}
+    compatriots: tuple[ActorRef, ...] = ()
     if operator == "accuse" and match.token.pos_ != "NOUN" and syntax.objects(match.token):
         # Whoever is accused is the object; those in the content are its victims.
         return ()
@@ -257,6 +300,9 @@ def _in_content(match: Match, act: Act | None, finder: Finder, actor: tuple[Acto
             doers = finder.doers(token)
             if operator in ("demand", "accuse", "permit", "forbid", "oppose", "advise", "deny", "factive"):
                 candidates.append(doers)
+            if operator in ("demand", "permit", "forbid") and not compatriots:
+                # Rebels may demand something of their own government.
+                compatriots = tuple(r for r in doers if r.key not in keys and is_political(r))
         elif operator not in ("promise", "threaten", "transparent"):
             candidates.append(finder.owner(token))
             candidates += [finder.doers(c) for c in syntax.complements(token)]
@@ -268,9 +314,9 @@ def _in_content(match: Match, act: Act | None, finder: Finder, actor: tuple[Acto
         candidates += [finder.within(token), finder.within(token, places=True)]
         for found in candidates:
             others = tuple(r for r in found if side(r) not in own)
-            if others:
+            if others and not compatriots:
                 return others
-    return ()
+    return compatriots
 
 
 def _link(reading: Reading, readings: list[Reading]) -> Reading:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.language.document import Document, Time, TimeKind
+from communique.language.numbers import number_words, read_digits
 from communique.records import PartialDate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_EXACT = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE)
 _POINTS = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE, TimeKind.REPEATED, TimeKind.DURATION)
 
 
@@ -34,14 +38,22 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
     usable = [(time, root) for time, root in times if time.kind in _POINTS]
     below = {t.i for t in match.token.subtree} if match.token.pos_ == "NOUN" else set()
     inner = [t for t, root in usable if root.i in below and _clause(root).i in (match.token.i, _clause(match.token).i)]
-    if inner:
-        return inner[0]
+    exact = [t for t in inner if t.kind in _EXACT]
+    # A length of time inside ("the summit, his first in 12 years") counts where nothing else says when.
+    return exact[0] if exact else _time_of_clause(match, usable) or (inner[0] if inner else None)
+
+
+def _time_of_clause(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time | None:
     if match.token.pos_ == "NOUN" and not match.light:
-        return None
+        return _time_of_setting(match.token, usable)
     carrier = match.carrier
     clause = _clause(carrier)
     own = [t for t, root in usable if _clause(root).i == clause.i]
     if own:
+        return _best(own, carrier)
+    # "are seeking to deepen their ties today"
+    below = {c.i for c in clause.children if c.dep_ == "xcomp" and c.pos_ == "VERB"}
+    if below and (own := [t for t, root in usable if _clause(root).i in below and t.kind in _EXACT]):
         return _best(own, carrier)
     # "met in Lima and agreed to talk on Friday", "On Friday Chile left and Peru stayed": shared by coordination.
     if clause.dep_ == "conj" and clause.head.pos_ == "VERB":
@@ -53,6 +65,45 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
         # "recalled its envoy in May, accusing", "raised ties in May, when X visited": one time for both.
         main = _clause(clause.head)
         return _best([t for t, root in usable if _clause(root).i == main.i], main)
+    return _time_of_last_conjunct(clause, usable) or _time_counted_from(clause, usable)
+
+
+def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """The time of the clause that a noun sets: "took part in the summit on Friday", "in 2014 riots swept the town"."""
+    while noun.head.pos_ == "NOUN" and (noun.dep_ == "conj" or noun.head.lemma_.lower() in words("setting-noun")):
+        noun = noun.head
+    clause = _clause(noun)
+    own = [t for t, root in usable if _clause(root).i == clause.i]
+    if noun.dep_ == "obl" and noun.head.i == clause.i and syntax.preposition(noun) in words("setting"):
+        return _best(own, clause)
+    if noun.dep_ in syntax.SUBJECTS:
+        # "The attack drew protests on Monday": a day is that of the protests, a year holds both.
+        return _best([t for t in own if t.first is not None and len(t.first) < len("2014-05-01")], clause)
+    return None
+
+
+def _time_of_last_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """What stands at the end is said of all: "were freed and flown home on Friday"."""
+    last = [c for c in clause.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    if not last or any(c.dep_ in syntax.SUBJECTS for c in last[-1].children):
+        return None
+    behind = [t for t, root in usable if _clause(root).i == last[-1].i and root.i > last[-1].i]
+    return _best(behind, last[-1])
+
+
+def _time_counted_from(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """A year counted back: "reopened the bridge on Monday, seven years after Caracas shut it"."""
+    if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children):
+        return None
+    main = _clause(clause.head)
+    base = _best([t for t, root in usable if _clause(root).i == main.i and t.kind is TimeKind.POINT], main)
+    for child in clause.children:
+        number = next((c for c in child.children if c.dep_ == "nummod"), None)
+        if child.lemma_.lower() in words("year") and number is not None and base is not None and base.first:
+            years = number_words().ones.get(number.lower_) or read_digits(number.text)
+            if years and 2 <= years < 1000:
+                year = PartialDate(f"{int(base.first[:4]) - int(years):04}")
+                return replace(base, first=year, last=year, approximate=True)
     return None
 
 
@@ -80,7 +131,7 @@ def find_time_of_saying(match: Match, times: list[tuple[Time, Token]], said: fro
 
 
 def _best(times: list[Time], verb: Token) -> Time | None:
-    exact = [t for t in times if t.kind in (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE)]
+    exact = [t for t in times if t.kind in _EXACT]
     pool = exact or times
     return min(pool, key=lambda t: abs(t.start - verb.idx)) if pool else None
 

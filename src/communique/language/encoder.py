@@ -38,6 +38,9 @@ FILES = ("model.onnx", "relations.npz", "labels.json", "lemmas.json", "tokenizer
 _OUTPUTS = ("xpos", "upos", "feats", "lemma", "ner", "start", "arcs", "label_dep", "label_head")
 _ATTRIBUTES = (TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE)
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
+# Keys of `Doc.user_data`: where the pieces of each token begin in `Doc.tensor`, [tokens + 1], and their types.
+PIECES_OF_WORDS = "communique_pieces"
+TYPES_OF_PIECES = "communique_types"
 
 
 @Language.factory(
@@ -52,11 +55,11 @@ _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
         "doc.ents",
         "doc.sents",
     ],
-    default_config={"threads": 1, "keep_vectors": False},
+    default_config={"threads": 1, "keep_pieces": False},
 )
-def create_encoder(nlp: Language, name: str, threads: int, keep_vectors: bool) -> Encoder:
+def create_encoder(nlp: Language, name: str, threads: int, keep_pieces: bool) -> Encoder:
     """Make the component; its weights are read with the pipeline."""
-    return Encoder(nlp, name, threads=threads, keep_vectors=keep_vectors)
+    return Encoder(nlp, name, threads=threads, keep_pieces=keep_pieces)
 
 
 class Encoder:
@@ -66,7 +69,7 @@ class Encoder:
         nlp: Pipeline, for its vocabulary.
         name: Name of the component in the pipeline.
         threads: Threads of onnxruntime; many workers with one each are faster than one with many.
-        keep_vectors: Whether to leave the words' vectors in `doc.tensor`.
+        keep_pieces: Whether to leave the table's vectors of word pieces in `doc.tensor`, for the judge of events.
     """
 
     def __init__(
@@ -75,11 +78,11 @@ class Encoder:
         name: str = "communique_encoder",
         *,
         threads: int = 1,
-        keep_vectors: bool = False,
+        keep_pieces: bool = False,
     ) -> None:
         self.name = name
         self.vocab = nlp.vocab
-        self.threads, self.keep_vectors = threads, keep_vectors
+        self.threads, self.keep_pieces = threads, keep_pieces
         self._folder: Path | None = None
         self._running: tuple[int, onnxruntime.InferenceSession] | None = None
 
@@ -152,7 +155,7 @@ class Encoder:
         8-bit activations share one scale a run. Alone, a window has the same scores whatever else is read with it, and
         records do not depend on the order of articles; batches were no faster (5,800 words a second both ways).
         """
-        names = [*_OUTPUTS, "vectors"] if self.keep_vectors else list(_OUTPUTS)
+        names = [*_OUTPUTS, "rows"] if self.keep_pieces else list(_OUTPUTS)
         found = self._session().run(names, window.arrays())
         return {name: values[0] for name, values in zip(names, found, strict=True)}
 
@@ -175,12 +178,8 @@ class Encoder:
                 analysis.starts[window.start] = True
                 self._decoder.fill(analysis, window, found)
         self._write(doc, listed, analysis)
-        if self.keep_vectors:
-            width = 384 if not windows else scores[0]["vectors"].shape[1]
-            tensor = np.zeros((len(doc), width), np.float32)
-            for window, found in zip(windows, scores, strict=True):
-                tensor[listed.places[window.start : window.end]] = found["vectors"][1 : 1 + window.end - window.start]
-            doc.tensor = tensor  # type: ignore[assignment]
+        if self.keep_pieces and windows:
+            _keep_pieces(doc, listed, windows, scores)
 
     def _write(self, doc: Doc, listed: WordList, analysis: Analysis) -> None:
         """Write the analysis into the Doc; whitespace hangs on the word before it, or on the first word."""
@@ -198,6 +197,22 @@ class Encoder:
         if len(places) < len(doc):
             _write_blanks(doc, listed, array)
         doc.from_array(list(_ATTRIBUTES), array)  # type: ignore[arg-type]
+
+
+def _keep_pieces(doc: Doc, listed: WordList, windows: Sequence[Window], scores: Sequence[Scores]) -> None:
+    """Leave the vectors and types of all pieces with the document, first and last piece of a window before them.
+
+    The judge of events reads them; blanks have none.
+    """
+    sizes = np.zeros(len(doc) + 1, np.int64)
+    sizes[0] = 2
+    for window in windows:
+        ends = np.diff([*window.first[1:], len(window.pieces) - 1])
+        sizes[np.asarray(listed.places[window.start : window.end], np.int64) + 1] = ends
+    doc.user_data[PIECES_OF_WORDS] = np.cumsum(sizes)
+    doc.user_data[TYPES_OF_PIECES] = np.array([0, 0, *(t for w in windows for t in w.types[1:-1])], np.int64)
+    edges = scores[0]["rows"][[0, -1]]
+    doc.tensor = np.concatenate([edges, *(s["rows"][1:-1] for s in scores)])
 
 
 def _write_blanks(doc: Doc, listed: WordList, array: NDArray[np.uint64]) -> None:

@@ -1,0 +1,209 @@
+"""The trained judge: what is between two parties of a sentence.
+
+A small encoder of its own, over the table of word pieces of the language model: its lower layers read a sentence
+once, the upper ones once for each pair of parties, marked. `docs/events.md` tells what it decides,
+`docs/model-card.md` how it was trained.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.coding.ontology import has_mode
+from communique.errors import ConfigError
+from communique.language.encoder import PIECES_OF_WORDS, TYPES_OF_PIECES
+from communique.language.pieces import CASES
+from communique.records import EventType, Modality
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+Floats = NDArray[np.float32]
+# Tokens `[start, end)` of a party in the document.
+Marks = tuple[int, int]
+# What a piece is to a pair.
+_ACTOR, _RECIPIENT = 1, 2
+# Past this, a "sentence" is a list or a table; attention costs the square of its length.
+MAX_PIECES = 200
+_LOCALES = Path(__file__).resolve().parent.parent / "locales"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two parties as the sentence names them; None for one that it does not name."""
+
+    actor: Marks | None
+    recipient: Marks | None
+
+    def turned(self) -> Pair:
+        """The other way round."""
+        return Pair(self.recipient, self.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the judge's scores stand for, in their order."""
+
+    events: tuple[str, ...]
+    modes: tuple[str, ...]
+    modalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge thinks of one pair: shares of belief over events, modes and modalities."""
+
+    labels: Labels
+    events: Floats
+    modes: Floats
+    modalities: Floats
+
+    def of(self, event: EventType) -> float:
+        """Belief in an event of this type, the first party acting (or both)."""
+        return float(self.events[self.labels.events.index(event.value)])
+
+    @property
+    def none(self) -> float:
+        """Belief that nothing is between the two."""
+        return float(self.events[0])
+
+    @property
+    def reverse(self) -> float:
+        """Belief that the second party acts on the first."""
+        return float(self.events[1])
+
+    @property
+    def best(self) -> EventType:
+        """The likeliest event, the first party acting."""
+        return EventType(self.labels.events[2 + int(self.events[2:].argmax())])
+
+    @property
+    def modality(self) -> Modality:
+        """The likeliest modality, given an event."""
+        return Modality(self.labels.modalities[int(self.modalities.argmax())])
+
+    def modality_of(self, modality: Modality) -> float:
+        """Belief in a modality, given an event."""
+        return float(self.modalities[self.labels.modalities.index(modality.value)])
+
+    def mode_of(self, event: EventType) -> tuple[str | None, float]:
+        """The likeliest mode of an event of this type, None for no mode, and the belief in it."""
+        fitting = [i for i, m in enumerate(self.labels.modes) if not m or has_mode(event, m)]
+        best = max(fitting, key=lambda i: float(self.modes[i]))
+        total = float(sum(self.modes[i] for i in fitting)) or 1.0
+        return self.labels.modes[best] or None, float(self.modes[best]) / total
+
+
+class Judge:
+    """The judge of one language, read from its folder; the graph is loaded with the first sentence.
+
+    Args:
+        folder: Holds `judge.onnx` and `judge.json`.
+
+    Raises:
+        ConfigError: Where the folder does not hold a judge.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        try:
+            cells: dict[str, Any] = json.loads((folder / "judge.json").read_text("utf-8"))
+        except OSError as error:
+            raise ConfigError(f"no judge in {folder}: {error.strerror}", remedy="code with --no-judge") from error
+        self.version = f"judge {cells['version']}"
+        # The model whose table of word pieces it reads; another one's means nothing to it.
+        self.encoder: str = cells["encoder"]
+        self.labels = Labels(tuple(cells["events"]), tuple(cells["modes"]), tuple(cells["modalities"]))
+        self.weights: dict[str, Any] = cells.get("weights", {})
+        self._running: tuple[int, onnxruntime.InferenceSession] | None = None
+
+    def weigh(self, sent: Tokens, pairs: Sequence[Pair]) -> list[Verdict]:
+        """What is between each pair of parties of a sentence; nothing for a document without the model's pieces.
+
+        Args:
+            sent: A sentence of a document that the encoder has read.
+            pairs: Parties inside the sentence.
+        """
+        if not pairs or not can_be_judged(sent.doc):
+            return []
+        doc = sent.doc
+        bounds = doc.user_data[PIECES_OF_WORDS]
+        first, last = int(bounds[sent.start]), int(bounds[sent.end])
+        last = min(last, first + MAX_PIECES)
+        if first >= last:
+            return []
+        # The judge has learned from sentences alone, each between the first and the last piece of a window.
+        rows = np.concatenate([doc.tensor[:1], doc.tensor[first:last], doc.tensor[1:2]])
+        types = np.zeros(len(rows), np.int64)
+        types[1:-1] = doc.user_data[TYPES_OF_PIECES][first:last]
+        opening = int(bounds[sent.start + 1]) - first
+        types[1 : 1 + opening] = types[1 : 1 + opening] % CASES + 2 * CASES
+        marks = np.zeros((len(pairs), len(rows)), np.int64)
+        for row, pair in zip(marks, pairs, strict=True):
+            for party, side in ((pair.actor, _ACTOR), (pair.recipient, _RECIPIENT)):
+                if party:
+                    start, end = (int(bounds[i]) - first + 1 for i in party)
+                    row[max(1, start) : max(1, min(end, len(rows) - 1))] = side
+        events, modes, modalities = self._session().run(
+            None, {"rows": rows[None], "types": types[None], "marks": marks}
+        )
+        shares = zip(_softmax(events), _softmax(modes), _softmax(modalities), strict=True)
+        return [Verdict(self.labels, *found) for found in shares]
+
+    def _session(self) -> onnxruntime.InferenceSession:
+        # A forked worker must not use its parent's session.
+        if self._running is None or self._running[0] != os.getpid():
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            path = str(self._folder / "judge.onnx")
+            self._running = (
+                os.getpid(),
+                onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"]),
+            )
+        return self._running[1]
+
+    @cached_property
+    def floor(self) -> float:
+        """Confidence below which an event is not worth a reader's time."""
+        return float(self.weights["floor"])
+
+    @cached_property
+    def home_floor(self) -> float:
+        """The same between parties that nothing ties to a state."""
+        return float(self.weights["home_floor"])
+
+    @cached_property
+    def sure(self) -> float:
+        """Belief from which an event that no frame names is told."""
+        return float(self.weights["sure"])
+
+
+def can_be_judged(doc: Doc) -> bool:
+    """Whether the model left its word pieces with the document."""
+    return PIECES_OF_WORDS in doc.user_data
+
+
+def load_judge(language: str = "en") -> Judge | None:
+    """The judge that ships for a language, None where there is none."""
+    folder = _LOCALES / language / "judge"
+    return Judge(folder) if (folder / "judge.json").is_file() else None
+
+
+def _softmax(scores: Floats) -> Floats:
+    shifted = np.exp(scores - scores.max(1, keepdims=True))
+    result: Floats = shifted / shifted.sum(1, keepdims=True)
+    return result

@@ -1,0 +1,162 @@
+"""Labelled rows as arrays: sentences cut into words and pieces, and the pairs of parties in each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokenizer import Tokenizer
+
+from communique.coding.ontology import kinds
+from communique.language.pieces import CASES, Pieces, case_class
+from communique.records import Modality
+from training.judge.rows import NONE, Row
+
+EVENTS = (NONE, "REVERSE", *(e.value for e in kinds()))
+MODALITIES = tuple(m.value for m in Modality)
+MODES = ("", *sorted({m for k in kinds().values() for m in k.modes}))
+REVERSE = EVENTS.index("REVERSE")
+IGNORE = -100
+# What a word is to a pair.
+OUTSIDE, ACTOR, RECIPIENT = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two parties as ranges of words (None where the sentence has one only) and what is between them."""
+
+    actor: tuple[int, int] | None
+    recipient: tuple[int, int] | None
+    event: int
+    mode: int
+    modality: int
+    mutual: bool
+
+    def turned(self) -> Pair:
+        """The same the other way round."""
+        same = self.mutual or self.event == 0
+        modality, mode = (self.modality, self.mode) if same else (IGNORE, IGNORE)
+        return Pair(self.recipient, self.actor, self.event if same else REVERSE, mode, modality, self.mutual)
+
+    def without(self, side: str) -> Pair:
+        """The same with one party unknown."""
+        actor, recipient = (None, self.recipient) if side == "actor" else (self.actor, None)
+        return Pair(actor, recipient, self.event, self.mode, self.modality, self.mutual)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words, their pieces and types, and the pairs that are labelled in it."""
+
+    text: str
+    words: list[str]
+    pieces: list[tuple[int, ...]]
+    types: list[int]
+    pairs: list[Pair]
+    sources: list[str]
+
+    @property
+    def size(self) -> int:
+        """How many pieces it has."""
+        return sum(map(len, self.pieces))
+
+
+def make_sentences(rows: Iterable[Row], tokenizer: Tokenizer, pieces: Pieces) -> list[Sentence]:
+    """Group rows by their sentence."""
+    found: dict[str, Sentence] = {}
+    for row in rows:
+        doc = tokenizer(row.text)
+        offsets = [(t.idx, t.idx + len(t)) for t in doc if not t.is_space]
+        if row.text not in found:
+            tokens = [t for t in doc if not t.is_space]
+            words = [t.text for t in tokens]
+            before = [2, *(int(bool(t.whitespace_)) for t in tokens)]
+            types = [case_class(w) + CASES * s for w, s in zip(words, before, strict=False)]
+            found[row.text] = Sentence(row.text, words, pieces.of(words), types, [], [])
+        actor, recipient = _words(offsets, row.actor), _words(offsets, row.recipient)
+        modality = MODALITIES.index(row.modality) if row.modality else IGNORE
+        mode = MODES.index(row.mode or "") if row.event != NONE else IGNORE
+        pair = Pair(actor, recipient, EVENTS.index(row.event), mode, modality, row.mutual)
+        found[row.text].pairs.append(pair)
+        found[row.text].sources.append(row.source)
+    return list(found.values())
+
+
+def _words(offsets: Sequence[tuple[int, int]], span: tuple[int, int] | None) -> tuple[int, int] | None:
+    if span is None:
+        return None
+    inside = [i for i, (start, end) in enumerate(offsets) if start < span[1] and end > span[0]]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def split(sentences: Sequence[Sentence], share: float, seed: int = 5) -> tuple[list[Sentence], list[Sentence]]:
+    """A part to learn from, and a part held back."""
+    shuffled = list(sentences)
+    random.Random(seed).shuffle(shuffled)
+    n = int(len(shuffled) * share)
+    return shuffled[n:], shuffled[:n]
+
+
+def choose_pairs(sentence: Sentence, rng: random.Random) -> list[Pair]:
+    """The pairs of a sentence to learn from, now and then turned round or with a party hidden."""
+    chosen = []
+    for pair in sentence.pairs:
+        chance = rng.random()
+        if pair.actor and pair.recipient and chance < 0.05:
+            chosen.append(pair.without(rng.choice(("actor", "recipient"))))
+            continue
+        chosen.append(pair)
+        if pair.actor and pair.recipient and chance < (0.75 if pair.mutual or not pair.event else 0.4):
+            chosen.append(pair.turned())
+    return chosen
+
+
+def make_batches(sentences: Sequence[Sentence], budget: int, rng: random.Random) -> list[list[Sentence]]:
+    """Group sentences of like length, `budget` padded pieces a batch."""
+    batches: list[list[Sentence]] = []
+    for sentence in sorted(sentences, key=lambda s: s.size + rng.random() * 6):
+        if batches and (len(batches[-1]) + 1) * (sentence.size + 2) <= budget:
+            batches[-1].append(sentence)
+        else:
+            batches.append([sentence])
+    rng.shuffle(batches)
+    return batches
+
+
+def collate(
+    batch: Sequence[Sentence],
+    pieces: Pieces,
+    *,
+    rng: random.Random | None = None,
+    word_dropout: float = 0.0,
+) -> dict[str, np.ndarray]:
+    """Arrays of a batch: sentences between first and last piece, and their pairs with the row that each is in.
+
+    With `rng`, pairs are changed at random as for learning.
+    """
+    t = max(s.size for s in batch) + 2
+    out = {k: np.zeros((len(batch), t), np.int64) for k in ("pieces", "types")}
+    out["mask"] = np.zeros((len(batch), t), np.float32)
+    pairs: list[tuple[int, list[int], Pair]] = []
+    for r, s in enumerate(batch):
+        ids, types, bounds = [pieces.first], [0], [1]
+        for found, kind in zip(s.pieces, s.types, strict=True):
+            ids += [pieces.unknown] if rng and rng.random() < word_dropout else found
+            types += [kind] * (len(ids) - len(types))
+            bounds.append(len(ids))
+        ids.append(pieces.last)
+        out["pieces"][r, : len(ids)] = ids
+        out["types"][r, : len(types)] = types
+        out["mask"][r, : len(ids)] = 1
+        pairs += [(r, bounds, p) for p in (choose_pairs(s, rng) if rng else s.pairs)]
+    out["row"] = np.array([r for r, _, _ in pairs], np.int64)
+    out["marks"] = np.zeros((len(pairs), t), np.int64)
+    for i, (_, bounds, pair) in enumerate(pairs):
+        for side, span in ((ACTOR, pair.actor), (RECIPIENT, pair.recipient)):
+            if span:
+                out["marks"][i, bounds[span[0]] : bounds[span[1]]] = side
+    for key in ("event", "mode", "modality"):
+        out[key] = np.array([getattr(p, key) for *_, p in pairs], np.int64)
+    return out
