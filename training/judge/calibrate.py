@@ -25,6 +25,8 @@ import numpy as np
 import communique.coding.events as events_module
 from communique.coding import judging
 from communique.coding.article import Tools, code_articles, load_tools
+from communique.coding.pairs import GivenPair, events_between, judge_pair, weigh
+from communique.language.analyse import analyse_all
 from communique.reading.article import ReadingOptions, read_article
 from communique.records import Article, Event, Refusal, to_line
 from training.judge.rows import NONE, Row, read_rows
@@ -295,6 +297,32 @@ def calibrate_publicly(cases: Sequence[Case], sure: Sequence[float]) -> tuple[fl
     return stretch([(p, c.right) for p, c in public])
 
 
+def fit_pairs(rows: Sequence[Row], tools: Tools) -> dict[str, float]:
+    """How far a frame's proposal raises a type where parties are given, and from which belief nothing is answered."""
+    assert tools.judge is not None
+    given = [GivenPair(str(i), r.text, r.actor, r.recipient) for i, r in enumerate(rows)]
+    articles = (Article(id=p.id, text_digest="", uri=p.id, language="en", text=p.text) for p in given)
+    seen = []
+    for pair, row, document in zip(given, rows, analyse_all(articles, tools.nlp), strict=True):
+        verdict = judge_pair(pair, document, tools.judge)
+        if verdict is not None:
+            seen.append((verdict, list(events_between(pair, document, tools)), row.event))
+    found = []
+    for bonus in (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0):
+        right = 0
+        for verdict, events, gold in seen:
+            shares = weigh(verdict, events, bonus)
+            right += max(shares, key=lambda e: shares[e]) == gold
+        found.append((right, bonus))
+        print(f"   frame bonus {bonus}: {right} of {sum(g != NONE for *_, g in seen)} types right")
+    nothing = []
+    for least in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        silent = [gold == NONE for verdict, events, gold in seen if verdict.none > least and not events]
+        nothing.append((sum(silent) - 2 * (len(silent) - sum(silent)), least))
+        print(f"   nothing from {least}: {len(silent)} answered so, {sum(silent)} rightly")
+    return {"frame": max(found)[1], "none": max(nothing)[1]}
+
+
 def main() -> None:
     """Read the options, fit and write the weights into JUDGE/judge.json."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -304,8 +332,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="folders with articles/ and gold/")
     parser.add_argument("--odd", type=Path, nargs="*", default=[], help="the same, odd-numbered articles only")
     parser.add_argument("--standard", type=Path, help="gold-standard sentences")
-    parser.add_argument("--floor", type=float, default=0.35)
-    parser.add_argument("--home-floor", type=float, default=0.6)
+    parser.add_argument("--floor", type=float, default=0.2)
+    parser.add_argument("--home-floor", type=float, default=0.5)
     parser.add_argument("--sure", type=float, default=0.9)
     args = parser.parse_args()
     tools = load_tools()
@@ -343,6 +371,8 @@ def main() -> None:
         # They are given as shares of unseen text.
         cells["weights"][key] = round(moved(getattr(args, key), slope, shift), 3)
     cells["weights"]["sure"] = args.sure
+    if args.held:
+        cells["weights"]["pairs"] = fit_pairs(list(read_rows([args.held])), tools)
     path.write_text(json.dumps(cells, indent=1) + "\n", "utf-8")
 
 

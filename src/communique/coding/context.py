@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from communique.actors.references import References
+from communique.actors.references import Mention, References
+from communique.coding.newcomers import find_newcomers
 from communique.language.document import Document
 from communique.records import ActorRef, Coder, Part, PartKind, Quote, Span
 
@@ -69,6 +71,18 @@ class Context:
     def words(self) -> tuple[Token, ...]:
         """The words that can say what somebody does or thinks, in text order, without those of summaries."""
         return tuple(t for sent in self.doc.sents if self.is_coded(sent) for t in sent if t.pos_ not in IDLE)
+
+    @cached_property
+    def newcomers(self) -> Mapping[str, ActorRef]:
+        """People named soon after their office, by the key of their bare name."""
+        return find_newcomers(self.doc, self.references.mentions)
+
+    def mentions_of(self, sent: Tokens) -> tuple[Mention, ...]:
+        """The mentions of a sentence that stand for somebody, in text order."""
+        heads = self.heads_of_mentions
+        first, last = bisect_left(heads, sent.start), bisect_left(heads, sent.end)
+        found = (self.references.headed_by(i) for i in heads[first:last])
+        return tuple(m for m in found if m is not None)
 
     @cached_property
     def heads_of_mentions(self) -> tuple[int, ...]:

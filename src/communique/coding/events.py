@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from communique.actors.references import MentionKind
 from communique.coding.antecedents import better_recipient, find_recipient
 from communique.coding.arguments import Finder, Parties, distinct, is_party, is_political, side, sides
 from communique.coding.context import Context
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 # A reading below this is not worth a reader's time.
 MIN_CONFIDENCE = 0.3
+# "themselves": longer words are no pronouns.
+LONGEST_PRONOUN = 10
 # How many events back a sentence can refer to; also keeps the work in proportion to the length of the text.
 RECALL = 60
 
@@ -157,6 +160,7 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
         # Of what is promised or said, the day of saying counts, never the promised one.
         time = find_time_of_saying(reading.match, story.times, story.lexicon.words("say"))
     start, end = bounds(time)
+    parties = _by_name(parties, sent, story.context)
     draft = Draft(
         reading=reading,
         event=event,
@@ -173,6 +177,28 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     )
     draft = continue_story(draft, before, has_time=time is not None)
     return settle_visit(draft, before, story.finder) if event is E.CONSULT else draft
+
+
+def _by_name(parties: Parties, sent: Tokens, context: Context) -> Parties:
+    """ "Peru said that it would leave": where a sentence has name and pronoun, a party stands at its name."""
+    return Parties(
+        tuple(_at_name(r, sent, context) for r in parties.actor),
+        tuple(_at_name(r, sent, context) for r in parties.recipient),
+    )
+
+
+def _at_name(ref: ActorRef, sent: Tokens, context: Context) -> ActorRef:
+    span = ref.span
+    if span is None or span.end - span.start > LONGEST_PRONOUN or not sent.start_char <= span.start < sent.end_char:
+        return ref
+    token = context.doc.char_span(span.start, span.end, alignment_mode="expand")
+    if token is None or token[0].pos_ != "PRON":
+        return ref
+    for mention in context.mentions_of(sent):
+        for named in mention.refs:
+            if named.key == ref.key and mention.kind is not MentionKind.PRONOUN and named.span is not None:
+                return replace(ref, span=named.span)
+    return ref
 
 
 def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[Parties, tuple[ActorRef, ...]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
 from communique.coding import syntax
-from communique.coding.arguments import Parties, is_political, sides
+from communique.coding.arguments import Parties, is_party, is_political, sides
 from communique.coding.context import Context
 from communique.coding.drafts import Draft
 from communique.coding.frames import Match
@@ -148,7 +148,7 @@ def _filled(draft: Draft, sent: Tokens, context: Context, judge: Judge) -> Draft
     others = [
         m
         for m in _mentions(sent, context)
-        if not sides(m.refs) & ours and not _meet((m.start, m.end), marks) and any(is_political(r) for r in m.refs)
+        if not sides(m.refs) & ours and not _meet((m.start, m.end), marks) and any(is_party(r) for r in m.refs)
     ][:MAX_PARTIES]
     found = judge.weigh(sent, [Pair(marks, (m.start, m.end)) for m in others])
     best = max(zip(found, others, strict=True), key=lambda pair: pair[0].of(draft.event), default=None)
@@ -192,15 +192,12 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
 
 
 def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
-    found = [m for m in _mentions(sent, context) if not m.in_place_role and any(is_political(r) for r in m.refs)]
+    found = [m for m in _mentions(sent, context) if not m.in_place_role and any(is_party(r) for r in m.refs)]
     return found[:MAX_PARTIES]
 
 
 def _mentions(sent: Tokens, context: Context) -> Iterator[Mention]:
-    for token in sent:
-        mention = context.references.headed_by(token.i)
-        if mention is not None and mention.refs and mention.kind is not MentionKind.GROUP and mention.end <= sent.end:
-            yield mention
+    return (m for m in context.mentions_of(sent) if m.kind is not MentionKind.GROUP and m.end <= sent.end)
 
 
 def _in_one_phrase(one: Token, other: Token) -> bool:

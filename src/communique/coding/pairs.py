@@ -98,14 +98,14 @@ def answer_pairs(pairs: Sequence[GivenPair], tools: Tools) -> Iterator[Answer]:
 
 
 def _answer(pair: GivenPair, document: Document, tools: Tools) -> Answer:
-    by_frames = list(_between(pair, document, tools))
-    verdict = _judge(pair, document, tools.judge) if tools.judge else None
+    by_frames = list(events_between(pair, document, tools))
+    verdict = judge_pair(pair, document, tools.judge) if tools.judge else None
     if verdict is None or tools.judge is None:
         best = max(by_frames, key=lambda e: e.confidence, default=None)
         if best is None:
             return Answer(pair.id, None, None, None, 0.0)
         return Answer(pair.id, best.event, best.mode, best.modality, best.confidence)
-    shares = weigh(verdict, by_frames, tools.judge)
+    shares = weigh(verdict, by_frames, float(tools.judge.weights["pairs"]["frame"]))
     event = max(shares, key=lambda e: shares[e])
     if verdict.none > float(tools.judge.weights["pairs"]["none"]) and not by_frames:
         return Answer(pair.id, None, None, None, round(verdict.none, 3))
@@ -114,16 +114,15 @@ def _answer(pair: GivenPair, document: Document, tools: Tools) -> Answer:
     return Answer(pair.id, event, mode, known.modality if known else verdict.modality, round(shares[event], 3))
 
 
-def weigh(verdict: Verdict, by_frames: Sequence[Event], judge: Judge) -> dict[EventType, float]:
-    """Shares of belief over types: the judge's, raised for what a frame has found between the two."""
-    bonus = float(judge.weights["pairs"]["frame"])
+def weigh(verdict: Verdict, by_frames: Sequence[Event], bonus: float) -> dict[EventType, float]:
+    """Shares of belief over types: the judge's, with a bonus in log-odds for what frames found between the two."""
     proposed = {e.event for e in by_frames}
     raised = {e: verdict.of(e) * (math.exp(bonus) if e in proposed else 1.0) for e in EventType}
     total = sum(raised.values()) or 1.0
     return {e: value / total for e, value in raised.items()}
 
 
-def _between(pair: GivenPair, document: Document, tools: Tools) -> Iterator[Event]:
+def events_between(pair: GivenPair, document: Document, tools: Tools) -> Iterator[Event]:
     """What frames find between the two, in the order given."""
     without = Tools(tools.nlp, tools.gazetteer, tools.lexicon, tools.coder)
     for record in code_document(document, without):
@@ -137,7 +136,8 @@ def _among(refs: Iterable[ActorRef], chars: Chars | None) -> bool:
     return chars is None or any(r.span and r.span.start < chars[1] and chars[0] < r.span.end for r in refs)
 
 
-def _judge(pair: GivenPair, document: Document, judge: Judge) -> Verdict | None:
+def judge_pair(pair: GivenPair, document: Document, judge: Judge) -> Verdict | None:
+    """What the judge thinks of the two; None where the text holds neither."""
     doc = document.doc
     if not can_be_judged(doc):
         return None

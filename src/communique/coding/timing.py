@@ -39,7 +39,7 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
     below = {t.i for t in match.token.subtree} if match.token.pos_ == "NOUN" else set()
     inner = [t for t, root in usable if root.i in below and _clause(root).i in (match.token.i, _clause(match.token).i)]
     exact = [t for t in inner if t.kind in _EXACT]
-    # A length of time inside ("the summit, his first in 12 years") counts where nothing else says when.
+    # A length of time inside ("the fair, his first in nine years") counts where nothing else says when.
     return exact[0] if exact else _time_of_clause(match, usable) or (inner[0] if inner else None)
 
 
@@ -69,7 +69,7 @@ def _time_of_clause(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time 
 
 
 def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
-    """The time of the clause that a noun sets: "took part in the summit on Friday", "in 2014 riots swept the town"."""
+    """The time of the clause that a noun sets: "took part in the fair on Friday", "in 1998 riots swept the port"."""
     while noun.head.pos_ == "NOUN" and (noun.dep_ == "conj" or noun.head.lemma_.lower() in words("setting-noun")):
         noun = noun.head
     clause = _clause(noun)
@@ -83,7 +83,7 @@ def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time 
 
 
 def _time_of_last_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
-    """What stands at the end is said of all: "were freed and flown home on Friday"."""
+    """What stands at the end is said of all: "were fined and sent home on Friday"."""
     last = [c for c in clause.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     if not last or any(c.dep_ in syntax.SUBJECTS for c in last[-1].children):
         return None
@@ -92,7 +92,7 @@ def _time_of_last_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]]) 
 
 
 def _time_counted_from(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
-    """A year counted back: "reopened the bridge on Monday, seven years after Caracas shut it"."""
+    """A year counted back: "reopened the tunnel on Friday, nine years after Accra closed it"."""
     if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children):
         return None
     main = _clause(clause.head)
