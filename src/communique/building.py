@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.article import code_articles
 from communique.errors import CommuniqueError
+from communique.merging.erasing import erase
 from communique.merging.merge import merge
 from communique.reading.article import ReadingOptions, read_article
 from communique.reading.sources import Source, find_sources
@@ -16,6 +17,7 @@ from communique.records import Article, Coded, PartialDate, Refusal
 if TYPE_CHECKING:
     from communique.coding.article import Tools
     from communique.store import Store
+    from communique.store.changes import Changes
 
 
 @dataclass(slots=True)
@@ -27,7 +29,10 @@ class Summary:
     unchanged: int = 0
     refused: int = 0
     not_coded: int = 0
+    forgotten: int = 0
     changed: int = 0
+    # Against the last build; None on the first one.
+    changes: Changes | None = None
     records: dict[str, int] = field(default_factory=dict)
 
 
@@ -107,12 +112,17 @@ def build_store(
         StoreError: Where the store cannot be written; what was kept before stays.
     """
     summary = Summary()
+    first = store.needs_merging() and next(store.articles(), None) is None
     run = store.begin_run(tools.coder)
 
     def fresh() -> Iterator[Article | Refusal]:
         for item in read_paths(paths, options):
             if isinstance(item, Article):
                 summary.read += 1
+                if store.is_forgotten(item):
+                    summary.forgotten += 1
+                    tell(item)
+                    continue
                 if store.is_current(item.id, item.text_digest, tools.coder) and _same_page(store, item):
                     summary.unchanged += 1
                     tell(item)
@@ -134,6 +144,7 @@ def build_store(
             summary.changed += store.put(item, coded)
         tell(item)
     summary.changed += merge_store(store, as_of=as_of)
+    summary.changes = None if first else store.changes
     summary.records = store.counts()
     store.finish_run(
         replace(run, read=summary.read, coded=summary.coded, refused=summary.refused, changed=summary.changed)
@@ -142,15 +153,24 @@ def build_store(
 
 
 def merge_store(store: Store, *, as_of: PartialDate | None = None) -> int:
-    """Merge all articles of a store anew; returns how many merged records changed."""
-    articles = list(store.articles())
-    merged = merge(articles, list(store.coded()), as_of=as_of)
-    return store.put_merged(merged)
+    """Merge all articles of a store, if anything in it changed since; returns how many merged rows changed."""
+    if not store.needs_merging(as_of):
+        return 0
+    merged = merge(
+        list(store.articles()),
+        list(store.coded()),
+        as_of=as_of,
+        joins=store.joins(),
+        decisions=store.actor_decisions(),
+        names=store.names(),
+    )
+    return store.put_merged(merged, as_of=as_of)
 
 
 def _same_page(store: Store, article: Article) -> bool:
     """Whether the store holds just what was read: the same text under another date has other dates in its records."""
     kept = store.article(article.id)
+    article, _ = erase(article, (), store.forgotten_people())
     return replace(kept, version=article.version, duplicate_of=article.duplicate_of) == article
 
 

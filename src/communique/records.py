@@ -469,16 +469,25 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """Where a reviewed record stands, in words, so that a better coder's record is found again."""
+    """Where a reviewed record stands, in words, so that a better coder's record is found again.
+
+    `text_digest` is that of the text which `evidence` and `named_by` (the words that name an event, a quote's content)
+    count in, `parties` are states, or names of what has none, `told` is what it says in a word: its type, its stance.
+    """
 
     article: str
     kind: str
     words: str
+    text_digest: str | None = None
+    evidence: tuple[Span, ...] = ()
+    named_by: Span | None = None
+    parties: tuple[str, ...] = ()
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A person's decision about a record."""
+    """A person's decision about a record; a merge joins the `reports` with the `others`, a split parts them."""
 
     record: Literal["review"] = "review"
     id: str
@@ -490,6 +499,8 @@ class Review:
     at: str
     reason: str | None = None
     anchor: Anchor | None = None
+    reports: tuple[Anchor, ...] = ()
+    others: tuple[Anchor, ...] = ()
     rule: str = "review.person"
     confidence: float = 1.0
     coder: Coder | None = None

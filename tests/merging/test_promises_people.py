@@ -68,6 +68,35 @@ def test_a_promise_is_overdue_once_its_term_has_ended(as_of: str, status: Status
     assert (promise.status, promise.as_of) == (status, as_of)
 
 
+@pytest.mark.parametrize(
+    ("text", "recipient", "status"),
+    [
+        ("Kenya gave Malawi used buses.", "MWI", Status.OVERDUE),
+        ("Kenya gave Niger used buses.", "NER", Status.OPEN),
+    ],
+    ids=["news of the two", "news of others"],
+)
+def test_among_the_news_silence_on_the_two_proves_nothing(text: str, recipient: str, status: Status) -> None:
+    [promise] = judge(text, published="2022-06-01", as_of="2022-06-01", recipient=recipient).commitments
+    assert promise.status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kenya has withdrawn its offer of maize.", Status.WITHDRAWN),
+        ("Nairobi said the Kenyan government will no longer send the maize.", Status.WITHDRAWN),
+        ("Kenyan officials went back on their pledge to send maize.", Status.WITHDRAWN),
+        ("Ghana has withdrawn its offer of maize.", Status.OPEN),
+        ("Kenya has withdrawn its offer of buses.", Status.OPEN),
+        ("Kenya repeated its offer of maize.", Status.OPEN),
+    ],
+)
+def test_a_promise_that_is_taken_back_is_withdrawn(text: str, status: Status) -> None:
+    [promise] = judge(text, event=T.REJECT, published="2021-09-01").commitments
+    assert promise.status is status
+
+
 def test_what_happened_after_the_day_of_judgement_does_not_count() -> None:
     [promise] = judge("A ship with maize from Kenya reached Malawi.", as_of="2021-08-01").commitments
     assert promise.status is Status.OPEN

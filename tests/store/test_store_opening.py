@@ -171,6 +171,21 @@ def test_a_wrong_url_is_told_without_its_password() -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_check_compares_the_full_text_index_with_the_texts(tmp_path: Path) -> None:
+    path = tmp_path / "relations.db"
+    with open_store(path, create=True) as store:
+        store.put(make_article("first", "Something happened."), ())
+        before = store.check()
+        raw = sqlite3.connect(path)
+        raw.execute("INSERT INTO article_text(article_text) VALUES ('delete-all')")
+        raw.commit()
+        raw.close()
+        assert store.search("something") == []
+        assert [p for p in store.check() if p not in before] == [
+            "the full-text index does not fit the texts; restore a backup, or build it anew"
+        ]
+
+
 def test_a_backup_is_a_whole_store(tmp_path: Path) -> None:
     path, copy = tmp_path / "relations.db", tmp_path / "copy.db"
     with open_store(path, create=True) as store:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +12,7 @@ from hypothesis import strategies as st
 from communique.errors import StoreError
 from communique.merging.merge import Merged, merge
 from communique.records import Actor, Article, Coded, Event, EventType, Modality, Refusal, Review, from_json, to_json
-from communique.store import Store, open_store
+from communique.store import Store
 from factories import (
     CODER,
     make_article,
@@ -54,12 +52,6 @@ def sample() -> tuple[Article, list[Coded]]:
         make_claim(article, "Exports grew by 12 percent."),
         make_tenure(article, first, vik),
     ]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "relations.db", create=True) as opened:
-        yield opened
 
 
 def test_a_record_comes_back_as_it_went_in(store: Store) -> None:
@@ -131,7 +123,7 @@ def test_an_interrupted_write_leaves_the_article_as_it_was(store: Store, monkeyp
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("communique.store.store.party_rows", interrupt)
+    monkeypatch.setattr("communique.store.writing.party_rows", interrupt)
     with pytest.raises(KeyboardInterrupt):
         store.put(make_article("lima", TEXT + " More."), records)
     with pytest.raises(KeyboardInterrupt):

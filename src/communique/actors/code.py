@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from communique.actors.entities import Cast
 from communique.actors.gazetteer import Gazetteer, NameKind, WordClass
+from communique.actors.holders import HolderTable
 from communique.actors.people import find_people
 from communique.actors.phrases import Phrase, read_phrases
 from communique.actors.places import find_place
 from communique.actors.scan import NameHit, Scan, scan
-from communique.records import ActorKind, ActorRef, make_id
+from communique.records import ActorKind, ActorRef, PartialDate, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,13 +21,22 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 500
 
 
-def code_phrase(phrase: str, *, nlp: Callable[[str], Doc], gazetteer: Gazetteer) -> ActorRef | None:
+def code_phrase(
+    phrase: str,
+    *,
+    nlp: Callable[[str], Doc],
+    gazetteer: Gazetteer,
+    holders: HolderTable | None = None,
+    on: PartialDate | None = None,
+) -> ActorRef | None:
     """Code a phrase without an article around it.
 
     Args:
         phrase: A noun phrase, such as "Russia's ambassador to Poland".
         nlp: The language pipeline.
         gazetteer: The tables of the phrase's language.
+        holders: A table of office holders that the user brings.
+        on: Day to which the phrase belongs, for the table.
 
     Returns:
         Whom the phrase names, with state and sector as far as its own words tell them; None if they tell nothing.
@@ -37,6 +47,12 @@ def code_phrase(phrase: str, *, nlp: Callable[[str], Doc], gazetteer: Gazetteer)
     found = scan(nlp(text), gazetteer)
     phrases = read_phrases(found)
     find_people(found, phrases, Cast(gazetteer))
+    ref = _read(found, phrases, text)
+    return ref if holders is None else _with_standing(found, phrases, text, ref, holders=holders, on=on)
+
+
+def _read(found: Scan, phrases: list[Phrase], text: str) -> ActorRef | None:
+    """What the phrase's own words say."""
     main = _main_phrase(found, phrases)
     if main is not None:
         return _from_phrase(found, main, text)
@@ -48,6 +64,29 @@ def code_phrase(phrase: str, *, nlp: Callable[[str], Doc], gazetteer: Gazetteer)
     if place is not None and place.country:
         return _ref(text, ActorKind.GROUP, place.country, "CVL", None)
     return None
+
+
+def _with_standing(
+    found: Scan,
+    phrases: list[Phrase],
+    text: str,
+    ref: ActorRef | None,
+    *,
+    holders: HolderTable,
+    on: PartialDate | None,
+) -> ActorRef | None:
+    """What the table knows of whoever is named, where the phrase's own words leave it open."""
+    if ref is not None and ref.kind is not ActorKind.PERSON and found.names and not found.people:
+        return ref
+    span = next((p.name for p in phrases if p.name), None) or next(iter(found.people), None)
+    name = found.doc[span.start : span.end].text if span is not None else text
+    state = sector = office = None
+    if span is not None and ref is not None:
+        state, sector, office = ref.state, ref.sector, ref.office
+    standing = holders.find(name, on=on, state=state, office=office)
+    if standing is None:
+        return ref
+    return _ref(name, ActorKind.PERSON, state or standing.state, sector or standing.sector, office)
 
 
 def _main_phrase(found: Scan, phrases: list[Phrase]) -> Phrase | None:

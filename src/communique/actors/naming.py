@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from communique.actors.drafts import Draft, Drafts, OfficeDraft, find_head
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import Name, NameKind, WordClass, plain
+from communique.actors.holders import HolderTable
 from communique.actors.home import infer_states
+from communique.actors.known import place_known
 from communique.actors.people import People, find_people
 from communique.actors.phrases import Phrase, is_international_name, read_phrases
 from communique.actors.places import find_countries, is_credit, is_place_role
@@ -29,10 +31,14 @@ KINDS = {
 UNSURE_BODY = 0.5
 
 
-def name_mentions(document: Document, found: Scan, cast: Cast) -> tuple[Drafts, People, list[Phrase]]:
+def name_mentions(
+    document: Document, found: Scan, cast: Cast, holders: HolderTable | None = None
+) -> tuple[Drafts, People, list[Phrase]]:
     """Drafts of all mentions but pronouns and groups; those that only the article can resolve have no entity yet."""
     phrases = read_phrases(found)
     people = find_people(found, phrases, cast)
+    if holders is not None:
+        place_known(cast, holders, document.published)
     infer_states(document, found, cast, people, phrases)
     drafts = Drafts(found.doc)
     by_name = {p.name: p for p in phrases if p.name}

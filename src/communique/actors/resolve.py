@@ -6,6 +6,7 @@ from communique.actors.discourse import resolve_later
 from communique.actors.drafts import Draft
 from communique.actors.entities import Cast, Entity
 from communique.actors.gazetteer import Gazetteer
+from communique.actors.holders import HolderTable
 from communique.actors.naming import find_offices, name_mentions
 from communique.actors.references import Mention, OfficeHeld, References
 from communique.actors.scan import scan
@@ -15,19 +16,20 @@ from communique.records import ActorKind, ActorRef, Span
 MOST_PROMINENT = 20
 
 
-def resolve_actors(document: Document, gazetteer: Gazetteer) -> References:
+def resolve_actors(document: Document, gazetteer: Gazetteer, holders: HolderTable | None = None) -> References:
     """Find who is mentioned in a document, by name, office, description, pronoun or as part of a group.
 
     Args:
         document: The article with its syntax.
         gazetteer: The tables of the article's language.
+        holders: A table of office holders that the user brings, for people whom the text names without office.
 
     Returns:
         Mentions in text order, people with their offices, and states and people by weight.
     """
     cast = Cast(gazetteer)
     found = scan(document.doc, gazetteer)
-    named, people, phrases = name_mentions(document, found, cast)
+    named, people, phrases = name_mentions(document, found, cast, holders)
     drafts = resolve_later(document, found, cast, people, named)
     offices = find_offices(found, phrases, people)
     mentions = tuple(_finish(document, d) for d in sorted(drafts, key=lambda d: (d.start, -d.end, d.head)))

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import LanguageOption, LexiconOption, ModelOption, Paths, Published, StoreOption, read_date
+from communique.cli.options import (
+    ActorsOption,
+    JudgeOption,
+    LanguageOption,
+    LexiconOption,
+    ModelOption,
+    NamesOption,
+    Paths,
+    Published,
+    StoreOption,
+    read_date,
+)
 from communique.cli.talk import INTERRUPTED, SOME_FAILED, progress, tell, tell_refusal
 from communique.records import Article, Refusal
 
@@ -22,6 +33,9 @@ def build(
     language: LanguageOption = None,
     model: ModelOption = None,
     lexicon: LexiconOption = None,
+    judge: JudgeOption = True,
+    actors: ActorsOption = None,
+    names: NamesOption = "public",
     as_of: Annotated[
         str | None,
         typer.Option(help="Day on which promises are judged; the newest publication if not given.", show_default=False),
@@ -36,15 +50,23 @@ def build(
       communique build articles/ --store relations.db
 
       communique build story.html --store relations.db --published 2024-02-19
+
+      communique build articles/ --actors ministers.csv
     """
+    from communique.actors.holder_files import load_holders
+    from communique.actors.holders import join_tables
     from communique.building import build_store
-    from communique.coding.article import load_tools
+    from communique.coding.article import equip, load_tools
+    from communique.coding.privacy import Names
     from communique.reading.article import ReadingOptions
     from communique.store import open_store
 
     options = ReadingOptions(published=read_date(published, option="--published"), language=language)
-    tools = load_tools(model=model, lexicon=lexicon or ())
+    table = load_holders(actors) if actors is not None else None
+    tools = load_tools(model=model, lexicon=lexicon or (), judge=judge)
     with open_store(store, create=True) as opened:
+        opened.set_names(Names(names))
+        tools = equip(tools, holders=join_tables([table, opened.holders()]), names=Names(names))
         total = _count(paths)
         with progress(total, what="Reading and coding") as step:
 
@@ -66,12 +88,20 @@ def build(
             except KeyboardInterrupt:
                 tell("interrupted: what was coded is kept; run the same command again to go on")
                 sys.exit(INTERRUPTED)
+        lost = sum(not state.found for state in opened.review_states())
     tell(
         f"{summary.read} articles read: {summary.coded} coded, {summary.unchanged} unchanged since the last build, "
         f"{summary.not_coded} in other languages or too long; {summary.refused} inputs refused"
+        + (f"; {summary.forgotten} of sources that were forgotten" if summary.forgotten else "")
     )
     kinds = ", ".join(f"{n} {_plural(kind)}" for kind, n in summary.records.items() if n and kind in SHOWN)
-    tell(f"{store}: {kinds or 'nothing'}; {summary.changed} rows changed")
+    tell(f"{opened.name}: {kinds or 'nothing'}; {summary.changed} rows changed")
+    if summary.changes:
+        tell(f"against the last build: {summary.changes.summary()}")
+        for line in summary.changes.named:
+            tell(f"  {line}")
+    if lost:
+        tell(f"{lost} reviews no longer find their record: communique review list --lost")
     if summary.refused:
         sys.exit(SOME_FAILED)
 

@@ -6,7 +6,22 @@ import sys
 
 import typer
 
-from communique.cli import actors, build, code, dossier, export, lexicon, model, query, schema, store
+from communique.cli import (
+    actors,
+    build,
+    code,
+    dossier,
+    export,
+    forget,
+    lexicon,
+    model,
+    query,
+    review,
+    schema,
+    score,
+    statements,
+    store,
+)
 from communique.cli.talk import fail
 from communique.errors import CommuniqueError
 
@@ -24,12 +39,16 @@ app.command("build")(build.build)
 app.command("code")(code.code)
 app.command("dossier")(dossier.dossier)
 app.command("export")(export.export)
-for name, command in query.COMMANDS.items():
+app.command("forget")(forget.forget)
+for name, command in {**query.COMMANDS, **statements.COMMANDS}.items():
     app.command(name)(command)
 app.add_typer(actors.app, name="actors")
 app.add_typer(lexicon.app, name="lexicon")
 app.command("model")(model.model)
+app.add_typer(review.app, name="review")
+app.add_typer(review.app, name="reviews", hidden=True)
 app.command("schema")(schema.schema)
+app.command("score")(score.score)
 app.add_typer(store.app, name="store")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -32,6 +32,19 @@ ModelOption = Annotated[
 LexiconOption = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help="A lexicon file of your own; may be repeated.", show_default=False),
+]
+JudgeOption = Annotated[
+    bool, typer.Option("--judge/--no-judge", help="Weigh events by the trained judge, or code by frames alone.")
+]
+ActorsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors", help="A table of office holders: CSV, Wikidata JSON or FollowTheMoney.", show_default=False
+    ),
+]
+NamesOption = Annotated[
+    Literal["all", "public"],
+    typer.Option("--names", help="Whose names records bear: public leaves private persons a role."),
 ]
 MinConfidence = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out records below this confidence.")]
 Since = Annotated[str | None, typer.Option(help="From this day, month or year on.", show_default=False)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 States = Annotated[
     list[str] | None, typer.Argument(help="States that the records concern: codes or names.", show_default=False)
 ]
+CrossBorder = Annotated[
+    bool,
+    typer.Option("--cross-border/--all", help="Only what is between two or more states or international bodies."),
+]
+Sentences = Annotated[bool, typer.Option("--sentences", help="Show the supporting sentence of each.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
 
 # Columns of the table of each kind: heading and what stands there.
@@ -63,6 +69,7 @@ COLUMNS: Mapping[str, tuple[_Column, ...]] = {
         ("obligor", _names("obligor")),
         ("act", _field("event")),
         ("content", _field("content")),
+        ("if", _field("condition")),
     ),
     "position": (
         ("holder", _names("holder")),
@@ -95,36 +102,96 @@ def _show(kind: str) -> Callable[..., None]:
         until: Until = None,
         min_confidence: MinConfidence = 0.0,
         as_json: AsJson = False,
-        sentences: Annotated[bool, typer.Option("--sentences", help="Show the supporting sentence of each.")] = False,
+        sentences: Sentences = False,
     ) -> None:
-        from communique.store import open_store
+        wanted = Wanted(states or (), since, until, min_confidence)
+        list_records(kind, wanted, store=store, as_json=as_json, sentences=sentences)
 
-        codes = tuple(read_state(s) for s in states or ())
-        with open_store(store) as opened:
-            found = opened.records(
-                kind,
-                states=codes,
-                since=read_date(since, option="--since"),
-                until=read_date(until, option="--until"),
-                min_confidence=min_confidence,
-            )
-            if as_json:
-                sys.stdout.writelines(to_line(r) + "\n" for r in found)
-            else:
-                _table(kind, list(found), opened if sentences else None)
+    command.__doc__ = _HELP.format(kind=kind, example="")
+    return command
 
-    command.__doc__ = f"""List the {kind}s of a store, as a table or as JSON Lines.
+
+def _show_sided(kind: str) -> Callable[..., None]:
+    """The command of a kind whose records have two sides, and may stay inside one country."""
+
+    def command(
+        states: States = None,
+        store: StoreOption = "relations.db",
+        since: Since = None,
+        until: Until = None,
+        min_confidence: MinConfidence = 0.0,
+        cross_border: CrossBorder = False,
+        as_json: AsJson = False,
+        sentences: Sentences = False,
+    ) -> None:
+        wanted = Wanted(states or (), since, until, min_confidence, cross_border)
+        list_records(kind, wanted, store=store, as_json=as_json, sentences=sentences)
+
+    command.__doc__ = _HELP.format(kind=kind, example=f"""
+      communique {kind}s CUB --cross-border
+""")  # fmt: skip
+    return command
+
+
+_HELP = """List the {kind}s of a store, as a table or as JSON Lines.
 
     Examples:
 
       communique {kind}s --store relations.db
 
       communique {kind}s CUB RUS --since 2021 --sentences
-    """
-    return command
+{example}"""
 
 
-def _table(kind: str, records: list[Record], store: Store | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records a command asks for, as the user wrote it."""
+
+    states: Sequence[str]
+    since: str | None
+    until: str | None
+    min_confidence: float
+    cross_border: bool = False
+
+
+def list_records(
+    kind: str,
+    wanted: Wanted,
+    *,
+    store: str,
+    as_json: bool,
+    sentences: bool,
+    chosen: Callable[[Record], bool] | None = None,
+    order: Callable[[Iterable[Record]], list[Record]] | None = None,
+) -> None:
+    """Print the records that are wanted and chosen, in the store's order or another."""
+    from communique.store import open_store
+
+    with open_store(store) as opened:
+        found: Iterable[Record] = (r for r in find_records(kind, wanted, opened) if chosen is None or chosen(r))
+        found = order(found) if order is not None else found
+        if as_json:
+            sys.stdout.writelines(to_line(r) + "\n" for r in found)
+        else:
+            write_table(kind, list(found), opened if sentences else None)
+
+
+def find_records(kind: str, wanted: Wanted, opened: Store) -> Iterator[Record]:
+    """The records of a kind that are wanted, in the store's order."""
+    from communique.analysis.borders import Sided, crosses_border
+
+    found = opened.records(
+        kind,
+        states=tuple(read_state(s) for s in wanted.states),
+        since=read_date(wanted.since, option="--since"),
+        until=read_date(wanted.until, option="--until"),
+        min_confidence=wanted.min_confidence,
+    )
+    return (r for r in found if not wanted.cross_border or (isinstance(r, Sided) and crosses_border(r)))
+
+
+def write_table(kind: str, records: list[Record], store: Store | None) -> None:
+    """Print records as a table, with the first sentence of each where a store is given to read it from."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -161,22 +228,58 @@ def happening(
     from communique.store import open_store
 
     with open_store(store) as opened:
-        found = next((r for r in opened.records("happening") if r.id == happening_id), None)  # type: ignore[union-attr]
+        found = opened.happening(happening_id)
         if found is None:
             raise ConfigError(f"{store} has no happening {happening_id!r}", remedy="export lists their ids")
         sys.stdout.write(to_line(found) + "\n")
-        for span in found.evidence:  # type: ignore[union-attr]
-            article = opened.article(span.article)
-            sys.stdout.write(f"{article.published or 'undated'} {visible(article.publisher or article.uri)}: ")
-            sys.stdout.write(visible(span.cut(article.text)) + "\n")
+        for report in found.reports:
+            event = opened.record(report)
+            if event is not None:
+                sys.stdout.write(f"report {report} " + _evidence(event, opened))
+
+
+def show(
+    record_id: Annotated[str, typer.Argument(help="Id of a record of any kind.", show_default=False)],
+    store: StoreOption = "relations.db",
+) -> None:
+    """Show one record with its evidence; one that was read in an older text of its page is shown as old.
+
+    Example:
+
+      communique show 5b6ee68e023c21d2 --store relations.db
+    """
+    from communique.store import open_store
+
+    with open_store(store) as opened:
+        found = opened.record(record_id) or opened.happening(record_id)
+        former, coded = opened.former(record_id), opened.as_coded(record_id)
+        if found is None and coded is None and not former:
+            raise ConfigError(f"{opened.name} has no record {record_id!r}", remedy="export lists their ids")
+        if found is not None:
+            sys.stdout.write(to_line(found) + "\n" + _evidence(found, opened))
+        elif coded is not None:
+            sys.stdout.write(to_line(coded) + "\n" + _evidence(coded, opened))
+            sys.stdout.write("rejected: communique review list says by whom\n")
+        for old in former if found is None else ():
+            sys.stdout.write(to_line(old.record) + "\n")
+            sys.stdout.write(f"old: version {old.version} of the text said so; the page has changed since\n")
+            for span in old.record.evidence:  # type: ignore[union-attr]
+                sys.stdout.write(visible(span.cut(old.text)) + "\n")
+
+
+def _evidence(record: Record, store: Store) -> str:
+    """The sentences that support a record, each with the day and publisher of its article."""
+    lines = []
+    for span in record.evidence:  # type: ignore[union-attr]
+        article = store.article(span.article)
+        told = f"{article.published or 'undated'} {article.publisher or article.uri}: {span.cut(article.text)}"
+        lines.append(visible(told) + "\n")
+    return "".join(lines)
 
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
-    "events": _show("event"),
+    "events": _show_sided("event"),
     "quotes": _show("quote"),
-    "commitments": _show("commitment"),
-    "positions": _show("position"),
-    "agreements": _show("agreement"),
-    "claims": _show("claim"),
     "happening": happening,
+    "show": show,
 }

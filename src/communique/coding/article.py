@@ -6,18 +6,21 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from communique import __version__
 from communique.actors.gazetteer import Gazetteer, load_gazetteer
+from communique.actors.holders import HolderTable
 from communique.actors.resolve import resolve_actors
 from communique.coding.agreements import code_agreements
 from communique.coding.claims import code_claims
 from communique.coding.commitments import code_commitments
 from communique.coding.context import Context
 from communique.coding.events import code_events
+from communique.coding.judge import Judge, load_judge
 from communique.coding.lexicon import Lexicon, load_lexicon
 from communique.coding.positions import code_positions
+from communique.coding.privacy import Names, hide_private
 from communique.coding.quotes import find_quotes
 from communique.coding.tenures import code_tenures
 from communique.errors import CodingError
@@ -28,6 +31,8 @@ from communique.records import Article, Coded, Coder, Refusal
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from communique.language.encoder import Encoder
 
 # Languages with a folder under `locales/` that holds a model, a lexicon and tables of names.
 CODED_LANGUAGES = ("en",)
@@ -45,27 +50,56 @@ class Tools:
     gazetteer: Gazetteer
     lexicon: Lexicon
     coder: Coder
+    judge: Judge | None = None
+    holders: HolderTable | None = None
+    names: Names = Names.PUBLIC
 
 
-def load_tools(*, language: str = "en", model: str | None = None, lexicon: Sequence[Path] = ()) -> Tools:
+def load_tools(
+    *, language: str = "en", model: str | None = None, lexicon: Sequence[Path] = (), judge: bool = True
+) -> Tools:
     """Load model, tables and lexicon of a language.
 
     Args:
         language: BCP 47 code of a coded language.
         model: None for the shipped model, `fast` for the smaller one, else a path or an installed spaCy package.
         lexicon: Further lexicon files of the user's own.
+        judge: Whether the trained judge weighs what frames propose; it reads the shipped model's vectors, so other
+            models code without it.
 
     Raises:
         ConfigError: Where the model or a lexicon file cannot be used.
     """
     nlp = load_pipeline(language, model=model)
     compiled = load_lexicon(language, extra=lexicon)
-    coder = Coder(program=__version__, model=model_version(nlp), lexicon=compiled.version)
-    tools = Tools(nlp=nlp, gazetteer=load_gazetteer(language), lexicon=compiled, coder=coder)
+    version = model_version(nlp)
+    judging = load_judge(language) if judge else None
+    if judging is not None and judging.encoder != version:
+        judging = None
+    if judging is not None:
+        cast("Encoder", nlp.get_pipe("communique_encoder")).keep_pieces = True
+    coder = Coder(
+        program=__version__,
+        model=version,
+        lexicon=compiled.version,
+        judge=judging.version if judging else None,
+    )
+    tools = Tools(nlp=nlp, gazetteer=load_gazetteer(language), lexicon=compiled, coder=coder, judge=judging)
     # The tables stay as long as the process. Left among the young, each full collection walks through all of them
     # again: a tenth of the time of coding on the example articles.
     gc.freeze()
     return tools
+
+
+def equip(tools: Tools, *, holders: HolderTable | None = None, names: Names = Names.PUBLIC) -> Tools:
+    """The same tools with a table of office holders, and with what is to become of private persons' names.
+
+    Both change what is coded, so both are told with the version of the lexicon: a store codes its articles anew.
+    """
+    lexicon = tools.lexicon.version
+    lexicon += f"+holders.{holders.version}" if holders is not None else ""
+    lexicon += "+names.all" if names is Names.ALL else ""
+    return replace(tools, holders=holders, names=names, coder=replace(tools.coder, lexicon=lexicon))
 
 
 def refuse_coding(article: Article) -> Refusal | None:
@@ -112,12 +146,12 @@ def code_article(article: Article, tools: Tools) -> tuple[Coded, ...]:
 
 def code_document(document: Document, tools: Tools) -> tuple[Coded, ...]:
     """All records of a document whose words have been analysed."""
-    references = resolve_actors(document, tools.gazetteer)
+    references = resolve_actors(document, tools.gazetteer, tools.holders)
     context = Context(document=document, references=references, coder=tools.coder)
     # Quotes come first: "we" in the others is whoever speaks.
     context = replace(context, quotes=find_quotes(context))
-    events = code_events(context, tools.lexicon)
-    return (
+    events = code_events(context, tools.lexicon, tools.judge)
+    records: tuple[Coded, ...] = (
         *events,
         *context.quotes,
         *code_commitments(context, events),
@@ -126,6 +160,7 @@ def code_document(document: Document, tools: Tools) -> tuple[Coded, ...]:
         *code_claims(context),
         *code_tenures(context),
     )
+    return hide_private(records, tools.gazetteer) if tools.names is Names.PUBLIC else records
 
 
 def _code_batch(batch: Sequence[Article], tools: Tools) -> Iterator[tuple[Article, tuple[Coded, ...] | Refusal]]:

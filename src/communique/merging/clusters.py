@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from communique.merging.likeness import NEAR_TYPES, Likeness, compare, rules_out
 from communique.merging.reports import Report
@@ -32,12 +32,33 @@ class Group:
 
     reports: tuple[Report, ...]
     links: tuple[Likeness, ...]
+    joins: tuple[Join, ...] = ()
 
 
-def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
-    """Reports of one event each; the order in which they come is of no account."""
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A person's word that reports of both sides, by event id, tell of one event, or that they do not.
+
+    `why` is shown with the happening; `aliases` are the ids that the happenings had before.
+    """
+
+    together: bool
+    reports: tuple[str, ...]
+    others: tuple[str, ...]
+    why: str
+    aliases: tuple[str, ...] = ()
+
+
+def group_reports(reports: Sequence[Report], joins: Sequence[Join] = ()) -> tuple[Group, ...]:
+    """Reports of one event each; the order in which they come is of no account.
+
+    Args:
+        reports: All reports.
+        joins: What people said of them, oldest first: the last word on two reports counts.
+    """
     ordered = sorted(reports, key=lambda r: r.order)
     links = _find_links(ordered)
+    bound, apart = _read_joins(ordered, joins)
     root = list(range(len(ordered)))
     members: dict[int, list[int]] = {n: [n] for n in root}
     kept: dict[int, list[Likeness]] = defaultdict(list)
@@ -45,17 +66,52 @@ def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
     for (i, j), link in sorted(links.items(), key=lambda item: (-item[1].points, -item[1].shared_words, item[0])):
         a, b = sorted((root[i], root[j]))
         if a != b:
-            if _clash([ordered[n] for n in members[a]], [ordered[n] for n in members[b]]):
+            clash = _clash([ordered[n] for n in members[a]], [ordered[n] for n in members[b]])
+            if clash or _kept_apart(members[a], members[b], apart):
                 continue
             members[a] += members.pop(b)
             kept[a] += kept.pop(b, [])
             for n in members[a]:
                 root[n] = a
             kept[a].append(link)
+    # People's word comes last, so that each report is first with those that it is like; it needs no likeness.
+    for i, j in bound:
+        a, b = sorted((root[i], root[j]))
+        if a != b and not _kept_apart(members[a], members[b], apart):
+            members[a] += members.pop(b)
+            kept[a] += kept.pop(b, [])
+            for n in members[a]:
+                root[n] = a
+    said: dict[int, list[Join]] = defaultdict(list)
+    for (i, j), join in [*bound.items(), *apart.items()]:
+        for first in sorted({root[i], root[j]}):
+            if join not in said[first]:
+                said[first].append(join)
     return tuple(
-        Group(tuple(ordered[n] for n in sorted(numbers)), tuple(kept.get(first, ())))
+        Group(tuple(ordered[n] for n in sorted(numbers)), tuple(kept.get(first, ())), tuple(said.get(first, ())))
         for first, numbers in sorted(members.items())
     )
+
+
+def _read_joins(
+    reports: Sequence[Report], joins: Sequence[Join]
+) -> tuple[dict[tuple[int, int], Join], dict[tuple[int, int], Join]]:
+    """Pairs of reports that a person said to be one event, and to be two."""
+    number = {r.event.id: n for n, r in enumerate(reports)} if joins else {}
+    bound: dict[tuple[int, int], Join] = {}
+    apart: dict[tuple[int, int], Join] = {}
+    for join in joins:
+        mine, theirs = bound if join.together else apart, apart if join.together else bound
+        for one, other in product(join.reports, join.others):
+            if one in number and other in number and one != other:
+                pair = (min(number[one], number[other]), max(number[one], number[other]))
+                theirs.pop(pair, None)
+                mine[pair] = join
+    return bound, apart
+
+
+def _kept_apart(one: Sequence[int], other: Sequence[int], apart: Mapping[tuple[int, int], Join]) -> bool:
+    return bool(apart) and any((min(i, j), max(i, j)) in apart for i in one for j in other)
 
 
 def _clash(one: Sequence[Report], other: Sequence[Report]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from communique.merging.clusters import Group, group_reports
+from communique.merging.clusters import Group, Join, group_reports
 from communique.merging.disagreements import find_disagreements
 from communique.merging.people import Directory
 from communique.merging.reports import Report, read_report
@@ -32,6 +32,8 @@ _HAPPENED = frozenset((Modality.ACTUAL, Modality.HISTORICAL))
 # Each further independent source halves what doubt is left.
 _DOUBT_LEFT = 0.5
 _REASONS_SHOWN = 12
+# The rule of a record in which a person set a field.
+_BY_PERSON = "review.person"
 
 
 def find_happenings(
@@ -40,6 +42,7 @@ def find_happenings(
     *,
     directory: Directory,
     duplicates: Mapping[str, str],
+    joins: Sequence[Join] = (),
 ) -> tuple[Happening, ...]:
     """Join the reports of each event.
 
@@ -48,6 +51,7 @@ def find_happenings(
         events: All events; those that are said not to have happened, or not yet, are left out.
         directory: Who is who across articles.
         duplicates: Reprint to original.
+        joins: What people said is one event, or is not.
 
     Returns:
         Happenings by time, then id; each has the id of its earliest report, so that later articles do not change it.
@@ -58,27 +62,31 @@ def find_happenings(
         for e in events
         if e.modality in _HAPPENED and e.article in by_id
     ]
-    found = [_make_happening(group, directory) for group in group_reports(reports)]
+    found = [_make_happening(group, directory) for group in group_reports(reports, joins)]
     return tuple(sorted(found, key=lambda h: (h.start or "", h.id)))
 
 
 def _make_happening(group: Group, directory: Directory) -> Happening:
     reports = group.reports
     first = reports[0]
-    kind = _commonest(r.event.event for r in reports) or first.event.event
+    own_id = make_id("happening", first.event.id)
+    # What a person set counts before what the machine read, however often it read it.
+    sure = [r for r in reports if r.event.rule == _BY_PERSON] or reports
+    kind = _commonest(r.event.event for r in sure) or first.event.event
     # Roles are taken from the surest report of that type; the other may tell the event from the other side.
-    model = min((r for r in reports if r.event.event is kind), key=lambda r: (-_richness(r), r.order))
-    actor, recipient = _parties(reports, model, directory)
-    start = _commonest_start(reports)
+    model = min((r for r in sure if r.event.event is kind), key=lambda r: (-_richness(r), r.order))
+    actor, recipient = _parties(sure, model, directory)
+    start = _commonest_start(sure) or _commonest_start(reports)
     return Happening(
-        id=make_id("happening", first.event.id),
+        id=own_id,
+        aliases=tuple(sorted({i for j in group.joins if j.together for i in j.aliases} - {own_id})),
         event=kind,
-        mode=_commonest(r.event.mode for r in reports if r.event.event is kind),
+        mode=_commonest(r.event.mode for r in sure if r.event.event is kind),
         contexts=tuple(dict.fromkeys(c for r in reports for c in r.event.contexts)),
         modality=Modality.HISTORICAL if all(r.historical for r in reports) else Modality.ACTUAL,
         actor=actor,
         recipient=recipient,
-        place=_place(reports),
+        place=_place(sure) or _place(reports),
         start=start,
         end=next((r.event.end for r in reports if r.event.end and r.event.start == start), None),
         quantities=_quantities(reports),
@@ -170,7 +178,8 @@ def _quantities(reports: Sequence[Report]) -> tuple[Quantity, ...]:
 
 def _reasons(group: Group) -> tuple[str, ...]:
     counted = Counter(reason for link in group.links for reason in link.why)
-    return tuple(sorted(counted, key=lambda reason: (-counted[reason], reason))[:_REASONS_SHOWN])
+    said = tuple(dict.fromkeys(join.why for join in group.joins))
+    return said + tuple(sorted(counted, key=lambda reason: (-counted[reason], reason))[:_REASONS_SHOWN])
 
 
 def _commonest(values: Iterable[_T | None]) -> _T | None:

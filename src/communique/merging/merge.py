@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 
 import communique
+from communique.coding.privacy import Names
+from communique.merging.clusters import Join
+from communique.merging.decisions import ActorDecision
 from communique.merging.happenings import find_happenings
 from communique.merging.order import article_order
 from communique.merging.people import find_actors
@@ -39,20 +42,31 @@ class Merged:
     actor_ids: Mapping[str, str] = field(default_factory=dict)
 
 
-def merge(articles: Sequence[Article], records: Sequence[Coded], *, as_of: PartialDate | None = None) -> Merged:
+def merge(
+    articles: Sequence[Article],
+    records: Sequence[Coded],
+    *,
+    as_of: PartialDate | None = None,
+    joins: Sequence[Join] = (),
+    decisions: Sequence[ActorDecision] = (),
+    names: Names = Names.PUBLIC,
+) -> Merged:
     """Bring together what the articles say; neither their order nor that of the records matters.
 
     Args:
         articles: All articles.
         records: All that was coded from them.
         as_of: Day on which promises are judged; None for the latest publication.
+        decisions: What people decided about the directory of actors.
+        names: Whose names enter the directory.
+        joins: What people said is one event, or is not, oldest first.
     """
     articles = sorted(articles, key=article_order)
     by_id = {a.id: a for a in articles}
     duplicates = find_reprints(articles)
-    directory = find_actors(articles, records)
+    directory = find_actors(articles, records, decisions=decisions, names=names)
     events = [r for r in records if isinstance(r, Event)]
-    happenings = find_happenings(articles, events, directory=directory, duplicates=duplicates)
+    happenings = find_happenings(articles, events, directory=directory, duplicates=duplicates, joins=joins)
     return Merged(
         happenings=happenings,
         stories=find_stories(articles, records, duplicates=duplicates, coder=_coder(records)),

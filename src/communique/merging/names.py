@@ -35,6 +35,12 @@ _PARTICLES = frozenset(
 _LETTERS_AN_EDIT = 6
 
 
+@lru_cache(maxsize=100_000)
+def sounds_of(name: str) -> str:
+    """A name's parts as they sound, in one line."""
+    return " ".join(read_name(name))
+
+
 def read_name(name: str) -> tuple[str, ...]:
     """The parts of a name as they sound, without particles: `("sergi", "lavrov")`."""
     parts = tuple(_sound(part) for part in _TOKEN.findall(name))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from communique.merging.people import Directory
 from communique.merging.times import Days, read_days, read_window, shift_day
+from communique.merging.withdrawals import find_withdrawals, is_withdrawn
 from communique.merging.words import drop_names, find_stems
 from communique.records import (
     ActorRef,
@@ -63,7 +64,9 @@ def judge_promises(
     """What became of each commitment by a day.
 
     "By the end of May, we shall ship more wheat" is fulfilled by a later delivery from the same state to
-    the same one, overdue where the year has ended without a report of it, else open.
+    the same one, withdrawn where a later article says that the promise is off, overdue where later news of the two
+    tells of no delivery, else open: while nobody has written of the two since, nothing is known. On a day after all
+    news the term alone decides.
 
     Args:
         commitments: As coded.
@@ -74,15 +77,55 @@ def judge_promises(
     """
     day = read_days(as_of)
     acts = _index_acts(happenings, articles=articles, directory=directory)
+    promises = sorted(commitments, key=lambda c: c.id)
+    news = _index_news(promises, happenings, articles=articles, directory=directory)
+    taken_back = find_withdrawals(articles.values()) if promises else ()
+    # On a day that the user names beyond all news the calendar decides; up to the last article, silence proves nothing.
+    printed = [days.last for a in articles.values() if (days := read_days(a.published))]
+    beyond = day is not None and (not printed or day.first > max(printed))
     judged = []
-    for promise in sorted(commitments, key=lambda c: c.id):
+    for promise in promises:
         article = articles.get(promise.article)
-        if day is None or article is None or promise.status is Status.WITHDRAWN:
+        if day is None or article is None:
             judged.append(replace(promise, as_of=as_of))
             continue
         kept = _find_fulfilment(promise, article, acts, directory=directory, day=day)
-        judged.append(_judge(promise, kept, day=day, as_of=as_of))
+        made = read_days(article.published)
+        off = kept is None and made is not None and is_withdrawn(
+            promise, made, taken_back, day=day, directory=directory, articles=articles
+        )  # fmt: skip
+        heard = beyond or _heard_since(promise, news, directory=directory, day=day)
+        judged.append(_judge(promise, kept, off=off, heard=heard, day=day, as_of=as_of))
     return tuple(judged)
+
+
+def _index_news(
+    promises: Iterable[Commitment], happenings: Iterable[Happening], *, articles: Mapping[str, Article],
+    directory: Directory,
+) -> dict[str, dict[str, Days]]:  # fmt: skip
+    """For each party, the articles that tell of it and the days of their publication."""
+    news: dict[str, dict[str, Days]] = defaultdict(dict)
+    told = [((*h.actor, *h.recipient), h.sources) for h in happenings]
+    told += [((*p.obligor, *p.beneficiary), (p.article,)) for p in promises]
+    for refs, sources in told:
+        for source in sources:
+            days = read_days(articles[source].published) if source in articles else None
+            for party in _parties(refs, directory) if days is not None else ():
+                news[party][source] = days  # type: ignore[assignment]
+    return news
+
+
+def _heard_since(
+    promise: Commitment, news: Mapping[str, Mapping[str, Days]], *, directory: Directory, day: Days
+) -> bool:
+    """Whether an article after the term, up to the day, tells of who promised and of whom it was promised."""
+    due = read_days(promise.due)
+    if due is None:
+        return False
+    by = [news.get(p, {}) for p in _parties(promise.obligor, directory)]
+    to = [news.get(p, {}) for p in _parties(promise.beneficiary, directory)]
+    late = {a for told in by for a, days in told.items() if due.last < days.last and days.first <= day.last}
+    return bool(late & {a for told in to for a in told}) if to else bool(late)
 
 
 def _index_acts(
@@ -109,12 +152,16 @@ def _index_acts(
     return index
 
 
-def _judge(promise: Commitment, kept: Happening | None, *, day: Days, as_of: PartialDate | None) -> Commitment:
+def _judge(
+    promise: Commitment, kept: Happening | None, *, off: bool, heard: bool, day: Days, as_of: PartialDate | None
+) -> Commitment:
     due = read_days(promise.due)
     status = Status.OPEN
     if kept is not None:
         status = Status.FULFILLED
-    elif due is not None and due.last < day.first:
+    elif off:
+        status = Status.WITHDRAWN
+    elif due is not None and due.last < day.first and heard:
         status = Status.OVERDUE
     return replace(promise, status=status, as_of=as_of, fulfilled_by=kept.id if kept else None)
 

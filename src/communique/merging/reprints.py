@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 from rensa import RMinHash, RMinHashLSH
@@ -22,6 +23,7 @@ _ALIGNED_SHARE = 0.75
 _OWN_REPORTING = 1.7
 # Bands of two rows find pairs down to a similarity of about 0.2: a text cut to a third.
 _PERMUTATIONS, _BANDS, _SEED = 128, 64, 20240219
+_TEXTS_AT_HAND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,8 @@ def find_reprints(articles: Sequence[Article]) -> dict[str, str]:
 
     Article ids, never chains: the original of a reprint is no reprint itself.
     """
-    texts = [t for a in sorted(articles, key=article_order) if len((t := _read(a)).words) >= _SHORTEST_WORDS]
     original: dict[str, str] = {}
-    for earlier, later in _candidates(texts):
+    for earlier, later in _candidates(sorted(articles, key=article_order)):
         if later.article.id not in original and _is_reprint(earlier, later):
             original[later.article.id] = original.get(earlier.article.id, earlier.article.id)
     return original
@@ -50,15 +51,24 @@ def _read(article: Article) -> _Text:
     return _Text(article, words, frozenset(" ".join(words[i : i + _SHINGLE_WORDS]) for i in range(count)))
 
 
-def _candidates(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
+def _candidates(articles: Sequence[Article]) -> Iterator[tuple[_Text, _Text]]:
     """Pairs that share shingles, each earlier text before the later one, in an order that the texts alone decide."""
     index = RMinHashLSH(threshold=0.2, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    for number, later in enumerate(texts):
+
+    # The shingles of a text take more room than all else of it: they are cut again for the few texts that are alike.
+    @lru_cache(maxsize=_TEXTS_AT_HAND)
+    def read(number: int) -> _Text:
+        return _read(articles[number])
+
+    for number in range(len(articles)):
+        later = read(number)
+        if len(later.words) < _SHORTEST_WORDS:
+            continue
         sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
         sketch.update(sorted(later.shingles))
         for found in sorted(index.query(sketch)):
-            if texts[found].article.language == later.article.language:
-                yield texts[found], later
+            if articles[found].language == later.article.language:
+                yield read(found), later
         index.insert(number, sketch)
 
 

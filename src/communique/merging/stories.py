@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,8 @@ def _count_words(article: Article) -> dict[str, float]:
     for text, weight in weighted:
         for word in find_words(text):
             if word not in common and len(word) > 1:
-                counts[stem(word)] += weight
+                # One string for a stem, however many articles have it.
+                counts[sys.intern(stem(word))] += weight
     return counts
 
 

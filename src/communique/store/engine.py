@@ -14,13 +14,23 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from communique.errors import StoreError
 from communique.store.schema import APPLICATION_ID, HEAD
 
-# Another build may hold the file while it writes one article, which takes milliseconds; half a minute is a stuck disk.
-BUSY_SECONDS = 30
+# Another build may hold the store while it writes an article, which takes milliseconds, or what merging found, which
+# may take a minute in a large store; after five something is stuck.
+BUSY_SECONDS = 300
+# Number of the lock that writers of a PostgreSQL store take one after the other; others in that database have others.
+_WRITERS_LOCK = 0x434D4E51
 
 # What SQLite says, and what it means to somebody who has never heard of SQLite. The first match counts.
 _MEANINGS = (
     ("database or disk is full", "no space is left for it", "free some space; all articles stored so far are kept"),
     ("no space left", "no space is left for it", "free some space; all articles stored so far are kept"),
+    ("disk full", "no space is left for it", "free some space; all articles stored so far are kept"),
+    ("lock timeout", "another program is writing to it", "wait until that is done, then run the command again"),
+    ("password authentication failed", "the server does not accept the user or password", "check the URL"),
+    ("does not exist", "the server has no such user or database", "check the URL, or make it with createdb"),
+    ("connection to server", "no server answers there", "check host and port, and that the server runs"),
+    ("read-only transaction", "it cannot be written to", "name the primary server, or ask for the right to write"),
+    ("permission denied for", "this user may not do that", "ask for the right to use and make tables there"),
     ("database is locked", "another program is writing to it", "wait until that is done, then run the command again"),
     ("readonly database", "it cannot be written to", "check the rights of the file and its folder"),
     ("unable to open", "it cannot be opened", "check that its folder exists and may be written to"),
@@ -46,7 +56,7 @@ def connect(target: str | Path, *, create: bool) -> Engine:
             revision = read_revision(engine, target)
             if revision is None:
                 if not create:
-                    raise StoreError(f"{target}: there is no store", remedy="make one with communique build")
+                    raise StoreError(f"{public(target)}: there is no store", remedy="make one with communique build")
                 from communique.store.migrating import upgrade
 
                 upgrade(engine)
@@ -100,6 +110,10 @@ def read_revision(engine: Engine, target: str | Path) -> str | None:
                 )
         if "alembic_version" not in tables:
             return None
+        if "evidence" not in tables:
+            raise StoreError(
+                f"{public(target)}: it is a database of another program, no store", remedy="name another database"
+            )
         revision = conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return None if revision is None else str(revision)
 
@@ -113,20 +127,34 @@ def explained(target: str | Path) -> Iterator[None]:
         reason = str(getattr(error, "orig", None) or error)
         for sign, meaning, remedy in _MEANINGS:
             if sign in reason.lower():
-                raise StoreError(f"{_public(target)}: {meaning}", remedy=remedy) from error
+                raise StoreError(f"{public(target)}: {meaning}", remedy=remedy) from error
         if isinstance(error, sqlite3.IntegrityError) or "IntegrityError" in type(error).__name__:
             raise
-        raise StoreError(f"{_public(target)}: {' '.join(reason.split())}") from error
+        raise StoreError(f"{public(target)}: {' '.join(reason.split())}") from error
 
 
-def _public(target: str | Path) -> str:
+def public(target: str | Path) -> str:
     """The target without a password."""
-    return make_url(str(target)).render_as_string() if is_url(target) else str(target)
+    try:
+        return make_url(str(target)).render_as_string() if is_url(target) else str(target)
+    except ArgumentError:
+        return "the database URL"
 
 
 def _server_engine(target: str) -> Engine:
     try:
-        return create_engine(target, pool_pre_ping=True)
+        url = make_url(target)
+        if url.drivername in ("postgresql", "postgres"):
+            # As other programs write it; SQLAlchemy would look for a driver that we do not bring along.
+            url = url.set(drivername="postgresql+psycopg")
+        if url.get_backend_name() != "postgresql":
+            raise StoreError(
+                f"{public(target)}: a store is an SQLite file or a PostgreSQL database",
+                remedy="write postgresql+psycopg://user@host/database, or name a file",
+            )
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_on_server)
+        return engine
     except ModuleNotFoundError as error:
         raise StoreError(
             f"this kind of database needs the package {error.name}",
@@ -141,11 +169,11 @@ def _server_engine(target: str) -> Engine:
 def _other_schema(target: str | Path, revision: str) -> StoreError:
     if revision > HEAD:
         return StoreError(
-            f"{_public(target)}: its schema {revision} is newer than this program's {HEAD}",
+            f"{public(target)}: its schema {revision} is newer than this program's {HEAD}",
             remedy="install a newer communique",
         )
     return StoreError(
-        f"{_public(target)}: its schema {revision} is older than this program's {HEAD}",
+        f"{public(target)}: its schema {revision} is older than this program's {HEAD}",
         remedy="run communique store migrate",
     )
 
@@ -155,6 +183,11 @@ def _set_pragmas(connection: Any, _: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     # FULL: a transaction that was committed is on the disk, so that a power cut loses the article in work and no more.
     cursor.execute("PRAGMA synchronous = FULL")
+    # 64 MB: ids are digests and so fall on any page of an index; with SQLite's own 2 MB a large store is read anew for
+    # each article.
+    cursor.execute("PRAGMA cache_size = -65536")
+    # For the same reason: pages that many articles change are copied from the log once for all of them.
+    cursor.execute("PRAGMA wal_autocheckpoint = 8000")
     cursor.close()
 
 
@@ -162,6 +195,16 @@ def _begin(conn: Connection) -> None:
     # A writer takes its lock at once: one that starts by reading cannot wait for another writer later on.
     writes = conn.get_execution_options().get("store_write", False)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_on_server(conn: Connection) -> None:
+    if conn.get_execution_options().get("store_write", False):
+        # Writers come one after the other, as with a file: each sees all that the one before it wrote.
+        conn.exec_driver_sql(f"SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}")
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+    else:
+        # A reader sees the store of one moment, however many queries it makes.
+        conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _use_wal(engine: Engine) -> None:

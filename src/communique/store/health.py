@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from communique.errors import StoreError
 from communique.store import schema
@@ -69,6 +70,13 @@ def _find_damage(conn: Connection) -> Iterator[str]:
             yield f"the file is damaged: {line}; restore a backup, or build it anew"
     for row in conn.execute(text("PRAGMA foreign_key_check")):
         yield f"{row[0]} row {row[1]} refers to a {row[2]} that is not there"
+    try:
+        # Asked for like a row that is put in; the 1 has it compare the index with the texts.
+        conn.execute(text("INSERT INTO article_text(article_text, rank) VALUES ('integrity-check', 1)"))
+    except DatabaseError as error:
+        # A store that can only be read cannot be asked.
+        if "malformed" in str(error):
+            yield "the full-text index does not fit the texts; restore a backup, or build it anew"
 
 
 def _find_stray_evidence(conn: Connection) -> Iterator[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
 
 from communique.merging.merge import Merged
 from communique.records import Actor, Commitment, Happening, Story
 from communique.store import schema
+from communique.store.changes import Changes
 from communique.store.rows import coder_row, evidence_rows, member_rows, merged_row, party_rows
 
 _T = TypeVar("_T")
@@ -17,10 +19,16 @@ _T = TypeVar("_T")
 _BATCH = 1000
 
 
-def put_merged(conn: Connection, merged: Merged) -> int:
-    """Replace happenings, stories and actors, and what was found about articles, promises and actor keys."""
+def put_merged(conn: Connection, merged: Merged, changes: Changes) -> int:
+    """Replace happenings, stories and actors, and what was found about articles, promises and actor keys.
+
+    Args:
+        conn: In a transaction.
+        merged: What merging found.
+        changes: Where to count what differs from before.
+    """
     changed = sum(
-        _replace(conn, kind, records)
+        _replace(conn, kind, records, changes)
         for kind, records in (
             ("happening", merged.happenings),
             ("story", merged.stories),
@@ -33,22 +41,49 @@ def put_merged(conn: Connection, merged: Merged) -> int:
     return changed
 
 
-def _replace(conn: Connection, kind: str, records: Iterable[Happening | Story | Actor]) -> int:
+def _replace(conn: Connection, kind: str, records: Iterable[Happening | Story | Actor], changes: Changes) -> int:
     table = schema.MERGED[kind]
-    stored: dict[str, str] = {row.id: row.body for row in conn.execute(select(table.c.id, table.c.body))}
-    fresh = {r.id: (merged_row(r), r) for r in records}
-    differing = [i for i, (row, _) in fresh.items() if stored.get(i) != row["body"]]
+    # Digests, not bodies: there are hundreds of thousands of happenings in a large store, and few of them change.
+    stored = {row.id: _digest(row.body) for row in _stream(conn, select(table.c.id, table.c.body))}
+    fresh = {r.id: r for r in records}
+    differing = [i for i, r in fresh.items() if stored.get(i) != _digest(merged_row(r)["body"])]
     gone = [i for i in stored if i not in fresh]
-    _delete(conn, kind, [*gone, *(i for i in differing if i in stored)])
-    _put_coders(conn, (fresh[i][1] for i in differing))
+    old = [i for i in (*gone, *differing) if i in stored]
+    before = _bodies(conn, table, old)
+    _delete(conn, kind, old)
+    _put_coders(conn, (fresh[i] for i in differing))
     for chunk in _batched([fresh[i] for i in differing]):
-        conn.execute(insert(table), [row for row, _ in chunk])
-        children = ((schema.evidence, evidence_rows), (schema.party, party_rows), (schema.member, member_rows))
-        for child, make_rows in children:
-            rows = [row for _, record in chunk for row in make_rows(record)]
+        rows = [merged_row(r) for r in chunk]
+        changes.compare(
+            kind, {r.id: before.pop(r.id) for r in chunk if r.id in before}, {r["id"]: r["body"] for r in rows}
+        )
+        conn.execute(insert(table), rows)
+        for child, make_rows in (
+            (schema.evidence, evidence_rows),
+            (schema.party, party_rows),
+            (schema.member, member_rows),
+        ):
+            rows = [row for record in chunk for row in make_rows(record)]
             if rows:
                 conn.execute(insert(child), rows)
+    changes.compare(kind, before, {})
     return len(gone) + len(differing)
+
+
+def _stream(conn: Connection, query: Select[Any]) -> Iterator[Any]:
+    with conn.execute(query, execution_options={"yield_per": _BATCH}) as result:
+        yield from result
+
+
+def _digest(body: str) -> bytes:
+    return hashlib.sha256(body.encode()).digest()
+
+
+def _bodies(conn: Connection, table: Table, ids: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for chunk in _batched(ids):
+        found |= {r.id: r.body for r in conn.execute(select(table.c.id, table.c.body).where(table.c.id.in_(chunk)))}
+    return found
 
 
 def _delete(conn: Connection, kind: str, ids: Sequence[str]) -> None:

@@ -35,8 +35,8 @@ def migrate_store(target: str | Path) -> tuple[str, str]:
         engine.dispose()
 
 
-def upgrade(engine: Engine) -> None:
-    """Run all migrations that are due."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Run the migrations that are due, all or up to a revision."""
     # Needed once in the life of a store, and slow to load.
     from alembic import command
     from alembic.config import Config
@@ -47,7 +47,7 @@ def upgrade(engine: Engine) -> None:
     with engine.connect().execution_options(store_write=True) as conn, conn.begin():
         # Another process may have made the store between our look and our lock.
         config.attributes["connection"] = conn
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         if engine.dialect.name == "sqlite":
             # In the same transaction: a store without its mark would pass for another program's file.
             conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    intersect,
+    literal,
+    select,
+    text,
+    union,
+)
 
 from communique.errors import StoreError
 from communique.merging.times import read_days
@@ -34,6 +48,36 @@ class Filter:
     event: str | None = None
     modality: Modality | None = None
     min_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A record of an older text of its article, with that text."""
+
+    record: Record
+    version: int
+    text: str
+
+
+def read_former(conn: Connection, record_id: str) -> list[Former]:
+    """Records with this id in older texts, newest first."""
+    f, v = schema.former, schema.article_version
+    query = select(f.c.body, f.c.version, v.c.text).join_from(
+        f, v, and_(v.c.article == f.c.article, v.c.version == f.c.version)
+    )
+    rows = conn.execute(query.where(f.c.record_id == record_id).order_by(f.c.version.desc(), f.c.article))
+    return [Former(read_body(row.body, overlay={}, actor_ids={}), row.version, row.text) for row in rows]
+
+
+def read_record(conn: Connection, record_id: str) -> Record | None:
+    """A coded or merged record by its id, as it stands after merging."""
+    actor_ids = {r.key: r.actor for r in conn.execute(select(schema.actor_key))}
+    for kind, table in {**schema.CODED, **schema.MERGED}.items():
+        names = _OVERLAY.get(kind, ())
+        row = conn.execute(select(table.c.body, *(table.c[n] for n in names)).where(table.c.id == record_id)).first()
+        if row is not None:
+            return read_body(row.body, overlay={n: getattr(row, n) for n in names}, actor_ids=actor_ids)
+    return None
 
 
 def read_articles(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[Article]:
@@ -80,34 +124,64 @@ def read_about(
     shared = _articles_on_both(a, b)
     found: list[Record] = []
     for kind, table in schema.CODED.items():
-        both, either = _have_states(kind, table, a, b)
+        p = schema.party
+        both = intersect(_with_states(kind, a), _with_states(kind, b))
+        chosen = [select(both.subquery()), _with_states(kind, a, b).where(p.c.article.in_(shared))]
         if kind == "claim":
             # A claim that nobody in particular makes has no party to go by.
-            either = or_(either, ~_has_party(kind, table))
-        found += _read_coded(conn, kind, wanted, actor_ids, or_(both, and_(either, table.c.article.in_(shared))))
-    both, either = _have_states("happening", schema.happening, a, b)
+            chosen.append(select(table.c.id).where(table.c.article.in_(shared), ~_has_party(kind, table)))
+        found += _read_coded(conn, kind, wanted, actor_ids, table.c.id.in_(union(*chosen)))
     m = schema.member
-    told_there = exists().where(
-        m.c.record_kind == "happening", m.c.record_id == schema.happening.c.id, m.c.target.in_(shared)
-    )
-    found += _read_merged(conn, "happening", wanted, actor_ids, or_(both, and_(either, told_there)))
+    told_there = select(m.c.record_id).where(m.c.record_kind == "happening", m.c.target.in_(shared))
+    both = intersect(_with_states("happening", a), _with_states("happening", b))
+    there = _with_states("happening", a, b).where(schema.party.c.record_id.in_(told_there))
+    known = schema.happening.c.id.in_(union(select(both.subquery()), there))
+    found += _read_merged(conn, "happening", wanted, actor_ids, known)
     articles = {article for r in found if (article := getattr(r, "article", None))}
-    told = conn.execute(select(m.c.record_id, m.c.target).where(m.c.record_kind == "story", m.c.role == "source"))
-    stories = {row.record_id for row in told if row.target in articles}
-    found += (r for r in _read_merged(conn, "story", Filter(), actor_ids) if getattr(r, "id", "") in stories)
+    told = {
+        i for (i,) in _in_chunks(conn, select(m.c.record_id).where(m.c.record_kind == "story"), m.c.target, articles)
+    }
+    found += _read_chosen(conn, "story", told, actor_ids)
     people = {ref["id"] for r in found for ref in references(to_json(r))}
-    found += (r for r in _read_merged(conn, "actor", Filter(), actor_ids) if getattr(r, "id", "") in people)
+    found += _read_chosen(conn, "actor", people, actor_ids)
+    texts = [x for chunk in _chunks(articles) for x in read_articles(conn, schema.article.c.id.in_(chunk))]
+    texts.sort(key=lambda x: (x.published is not None, x.published or "", x.id))
     # What could not be read may have concerned the two: a dossier has to say that it is missing.
-    return [*(x for x in read_articles(conn) if x.id in articles), *found, *_read_refusals(conn)]
+    return [*texts, *found, *_read_refusals(conn)]
+
+
+def _read_chosen(conn: Connection, kind: str, ids: Collection[str], actor_ids: dict[str, str]) -> list[Record]:
+    """Merged records by id, in their order."""
+    table = schema.MERGED[kind]
+    rows = sorted(
+        (row.first_on is not None, row.first_on or "", row.id, row.body)
+        for row in _in_chunks(conn, select(table.c.first_on, table.c.id, table.c.body), table.c.id, ids)
+    )
+    return [read_body(body, overlay={}, actor_ids=actor_ids) for *_, body in rows]
+
+
+def _in_chunks(
+    conn: Connection, query: Select[Any], column: ColumnElement[Any], values: Collection[str]
+) -> Iterator[Row[Any]]:
+    """Rows whose column has one of many values: more than a database takes in one query."""
+    for chunk in _chunks(values):
+        yield from conn.execute(query.where(column.in_(chunk)))
+
+
+def _chunks(values: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    return (ordered[n : n + _CHUNK] for n in range(0, len(ordered), _CHUNK))
 
 
 def search(conn: Connection, query: str, *, limit: int) -> list[tuple[str, str]]:
     """Articles that hold all the words, best first, each with the place in its text."""
-    if conn.dialect.name != "sqlite":
-        raise StoreError("this database has no full-text index", remedy="search in an SQLite store")
-    words = _escape(query)
-    if not words:
+    phrases = _phrases(query)
+    if not phrases:
         return []
+    if conn.dialect.name == "postgresql":
+        return _search_server(conn, phrases, limit=limit)
+    # Each a string to FTS5, so that its operators (`NEAR`, `*`, `:`) stay words of the user's.
+    words = " ".join(f'"{p}"' for p in phrases)
     statement = text(
         "SELECT article.id AS id, snippet(article_text, 1, :a, :b, '…', 24) AS place FROM article_text"
         " JOIN article ON article.number = article_text.rowid WHERE article_text MATCH :words"
@@ -117,11 +191,25 @@ def search(conn: Connection, query: str, *, limit: int) -> list[tuple[str, str]]
     return [(row.id, row.place) for row in conn.execute(statement, values)]
 
 
-def _escape(query: str) -> str:
-    """The words of a query as FTS5 strings: its operators (`NEAR`, `*`, `:`) stay words of the user's."""
+def _search_server(conn: Connection, phrases: list[str], *, limit: int) -> list[tuple[str, str]]:
+    a = schema.article
+    # A phrase of nothing but signs asks for nothing.
+    sought: ColumnElement[Any] = func.phraseto_tsquery("communique", phrases[0])
+    for phrase in phrases[1:]:
+        sought = sought.op("&&")(func.phraseto_tsquery("communique", phrase))
+    shape = f"StartSel={FOUND_START}, StopSel={FOUND_END}, MaxFragments=1, MaxWords=24, MinWords=12"
+    place = func.ts_headline("communique", a.c.text, sought, shape)
+    words = func.communique_words(a.c.title, a.c.text)
+    statement = select(a.c.id, place.label("place")).where(words.op("@@")(sought))
+    statement = statement.order_by(func.ts_rank(words, sought).desc(), a.c.id).limit(limit)
+    return [(row.id, row.place) for row in conn.execute(statement)]
+
+
+def _phrases(query: str) -> list[str]:
+    """The words of a query, those in double quotes together."""
     parts = re.findall(r'"([^"]*)"|([^\s"]+)', query[:1000].replace("\x00", " "))
     phrases = [phrase or word for phrase, word in parts]
-    return " ".join(f'"{p}"' for p in phrases if any(c.isalnum() for c in p))
+    return [p for p in phrases if any(c.isalnum() for c in p)]
 
 
 def _read_all(conn: Connection, wanted: Filter, actor_ids: dict[str, str]) -> Iterator[Record]:
@@ -139,7 +227,12 @@ def _read_all(conn: Connection, wanted: Filter, actor_ids: dict[str, str]) -> It
 
 
 def _read_coded(
-    conn: Connection, kind: str, wanted: Filter, actor_ids: dict[str, str], *conditions: ColumnElement[bool]
+    conn: Connection,
+    kind: str,
+    wanted: Filter,
+    actor_ids: dict[str, str],
+    *conditions: ColumnElement[bool],
+    shared: dict[str, str] | None = None,
 ) -> Iterator[Record]:
     table, a = schema.CODED[kind], schema.article
     names = _OVERLAY.get(kind, ())
@@ -147,7 +240,16 @@ def _read_coded(
     query = query.where(*_conditions(kind, table, wanted), *conditions)
     query = query.order_by(a.c.published.nulls_first(), a.c.id, table.c.position, table.c.id)
     for row in _stream(conn, query):
-        yield read_body(row.body, overlay={n: getattr(row, n) for n in names}, actor_ids=actor_ids)
+        overlay = {n: getattr(row, n) for n in names}
+        yield read_body(row.body, overlay=overlay, actor_ids=actor_ids, shared=shared)
+
+
+def read_coded(conn: Connection) -> Iterator[Record]:
+    """All coded records, in as little memory as they can be held in together."""
+    actor_ids = {r.key: r.actor for r in conn.execute(select(schema.actor_key))}
+    shared: dict[str, str] = {}
+    for kind in schema.CODED:
+        yield from _read_coded(conn, kind, Filter(), actor_ids, shared=shared)
 
 
 def _read_merged(
@@ -200,10 +302,15 @@ def _time_conditions(table: Table, wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _has_state(kind: str, table: Table, state: str) -> ColumnElement[bool]:
+    return table.c.id.in_(_with_states(kind, state))
+
+
+def _with_states(kind: str, *states: str) -> Select[Any]:
+    """Ids of records that have one of the states among their parties."""
     p = schema.party
+    found = select(p.c.record_id).where(p.c.state.in_(states), p.c.record_kind == kind)
     # What somebody alleges of others does not make the one who alleges it a party to it.
-    roles = p.c.role != "attributed_to" if kind in ("event", "happening") else literal(True)
-    return exists().where(p.c.state == state, p.c.record_kind == kind, p.c.record_id == table.c.id, roles)
+    return found.where(p.c.role != "attributed_to") if kind in ("event", "happening") else found
 
 
 def _has_party(kind: str, table: Table) -> ColumnElement[bool]:
@@ -218,12 +325,6 @@ def _has_source(kind: str, table: Table, wanted: Filter) -> ColumnElement[bool]:
     )
 
 
-def _have_states(kind: str, table: Table, a: str, b: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Whether both states, and whether either, are among a record's parties."""
-    first, second = _has_state(kind, table, a), _has_state(kind, table, b)
-    return and_(first, second), or_(first, second)
-
-
 def _articles_on_both(a: str, b: str) -> Select[Any]:
     """Articles that speak of both states."""
     p = schema.party
@@ -236,4 +337,6 @@ def _articles_on_both(a: str, b: str) -> Select[Any]:
 
 
 def _stream(conn: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    return iter(conn.execution_options(yield_per=_CHUNK).execute(query))
+    # An option of this query alone: a server cursor is for rows, and the same connection runs other commands.
+    with conn.execute(query, execution_options={"yield_per": _CHUNK}) as result:
+        yield from result

@@ -34,6 +34,8 @@ from communique.store.schema import CODED, MERGED
 
 Row = dict[str, Any]
 
+# Longer strings are words of an article, which seldom come again.
+_LONGEST_SHARED = 40
 # Columns that a row computes; all others are fields of the record.
 _COMPUTED = frozenset({"first_on", "last_on", "position", "coder", "body"})
 
@@ -116,14 +118,33 @@ def member_rows(record: Record) -> list[Row]:
     return rows
 
 
-def read_body(body: str, *, overlay: Mapping[str, Any], actor_ids: Mapping[str, str]) -> Record:
-    """A record from its body, with what merging found laid over it."""
+def read_body(
+    body: str, *, overlay: Mapping[str, Any], actor_ids: Mapping[str, str], shared: dict[str, str] | None = None
+) -> Record:
+    """A record from its body, with what merging found laid over it.
+
+    Args:
+        body: JSON as stored.
+        overlay: Fields that merging set.
+        actor_ids: Directory ids of actor keys.
+        shared: Strings of records read before, to be used again: ids and names stand in many records at once.
+    """
     fields: dict[str, Any] = orjson.loads(body)
+    if shared is not None:
+        fields = _share(fields, shared)
     fields.update(overlay)
     if actor_ids:
         for ref in references(fields):
             ref["id"] = actor_ids.get(ref["key"], ref["id"])
     return from_json(fields)
+
+
+def _share(value: Any, shared: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return shared.setdefault(value, value) if len(value) <= _LONGEST_SHARED else value
+    if isinstance(value, dict):
+        return {key: _share(each, shared) for key, each in value.items()}
+    return [_share(each, shared) for each in value] if isinstance(value, list) else value
 
 
 def given_digest(article: Article, records: Iterable[Coded]) -> str:

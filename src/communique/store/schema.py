@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434D4E51
 
 # Newest revision in `migrations/versions`; a store with another one is older, or made by a newer program.
-HEAD = "0001"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -235,6 +235,87 @@ review = Table(
     Column("body", Text, nullable=False),
 )
 
+# Where each review points: `role` is record for what it is about, reports and others for the sides of a merge or split;
+# `record_id` is the record that it finds now, null while there is none.
+review_anchor = Table(
+    "review_anchor",
+    metadata,
+    Column("review", Text, ForeignKey("review.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("article", Text, nullable=False, index=True),
+    Column("text_digest", Text, index=True),
+    Column("record_kind", Text, nullable=False),
+    Column("record_id", Text, index=True),
+)
+
+# Records as the machine made them, where a review rejected or changed them: reviews are applied to these anew.
+machine = Table(
+    "machine",
+    metadata,
+    Column("record_kind", Text, primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("article", Text, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
+# Records of texts that an article had before: what was cited from an older page can still be shown.
+former = Table(
+    "former",
+    metadata,
+    Column("article", Text, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("record_kind", Text, primary_key=True),
+    Column("record_id", Text, primary_key=True, index=True),
+    Column("body", Text, nullable=False),
+)
+
+# What must not come back: `kind` is article, address, prefix (of addresses) or actor
+# (digest of a name, and state); nothing else of what was removed.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+
+# What people decided about the directory of actors: that the names of two sides are one actor, or two.
+actor_decision = Table(
+    "actor_decision",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text),
+)
+# `side` is one or other; names are normalised, and found again whatever a newer coder makes.
+actor_decision_name = Table(
+    "actor_decision_name",
+    metadata,
+    Column("decision", Text, ForeignKey("actor_decision.id", ondelete="CASCADE"), primary_key=True),
+    Column("side", Text, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("state", Text),
+)
+
+# Office holders that were imported; `source` is the file that they came from.
+holder = Table(
+    "holder",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("state", Text),
+    Column("office", Text),
+    Column("sector", Text),
+    Column("from", Text),
+    Column("to", Text),
+    Column("source", Text, nullable=False, index=True),
+)
+
 run = Table(
     "run",
     metadata,
@@ -256,7 +337,8 @@ refusal = Table(
     UniqueConstraint("uri", "stage", "reason"),
 )
 
-# Facts about the store itself: `merged` is "1" where merging has seen all that is stored.
+# Facts about the store itself: `merged` is "1" where merging has seen all that is stored; `merged_for` names the
+# program that merged and the day on which it judged promises.
 info = Table(
     "info",
     metadata,

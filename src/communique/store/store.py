@@ -12,7 +12,9 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
+import communique
 from communique.errors import StoreError
+from communique.merging.erasing import erase
 from communique.merging.merge import Merged
 from communique.records import (
     Article,
@@ -22,38 +24,40 @@ from communique.records import (
     PartialDate,
     Record,
     Refusal,
-    Review,
     Run,
     make_id,
     to_json,
 )
-from communique.store import health, queries, schema
-from communique.store.engine import connect, explained
+from communique.store import forgetting, health, queries, reviewing, schema
+from communique.store.changes import Changes
+from communique.store.deciding import DecidingStore
+from communique.store.directory import DirectoryStore, read_forgotten
+from communique.store.engine import connect, explained, public
 from communique.store.merged import put_merged
-from communique.store.rows import (
-    article_row,
-    coded_row,
-    coder_row,
-    dump,
-    evidence_rows,
-    given_digest,
-    party_rows,
-)
+from communique.store.rows import coder_row, dump, given_digest
+from communique.store.writing import Put, coded_bodies, delete_coded, insert_coded, put_article, put_coder
 
 
-class Store:
+class Store(DirectoryStore, DecidingStore):
     """A database of records. Every method is one transaction: it happens as a whole or not at all."""
 
     def __init__(self, engine: Engine, *, target: str | Path) -> None:
         self._engine = engine
         self._target = target
         self._coder: Coder | None = None
+        # What was written since the store was opened, or the last run began.
+        self.changes = Changes()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def name(self) -> str:
+        """Its file or address, as it may be shown: without a password."""
+        return public(self._target)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -80,9 +84,10 @@ class Store:
         started = datetime.now(UTC).isoformat(timespec="microseconds")
         run = Run(id=make_id("run", started, *dataclasses.astuple(coder)), started_at=started, coder=coder)
         with self._writing() as conn:
-            _put_coder(conn, coder)
+            put_coder(conn, coder)
             conn.execute(insert(schema.run).values(_run_row(run)))
         self._coder = coder
+        self.changes = Changes()
         return run
 
     def finish_run(self, run: Run) -> Run:
@@ -117,18 +122,34 @@ class Store:
             Whether anything changed: the same input twice changes nothing.
         """
         made_by = coder or self._coder or (records[0].coder if records else None)
-        digest = given_digest(article, records)
         with self._writing() as conn:
-            for each in {r.coder for r in records} | ({made_by} if made_by else set()):
-                _put_coder(conn, each)
-            maker = coder_row(made_by)["id"] if made_by else None
-            if not _put_article(conn, article, digest=digest, coder_id=maker):
+            if forgetting.is_forgotten(conn, article):
                 return False
-            _delete_coded(conn, article.id)
-            _insert_coded(conn, records, published=article.published)
+            # People who were forgotten do not come back, whoever brings the article.
+            article, records = erase(article, records, read_forgotten(conn))
+            digest = given_digest(article, records)
+            for each in {r.coder for r in records} | ({made_by} if made_by else set()):
+                put_coder(conn, each)
+            maker = coder_row(made_by)["id"] if made_by else None
+            put = put_article(conn, article, digest=digest, coder_id=maker)
+            if put is Put.KNOWN:
+                return False
+            self._replace_coded(conn, article, records, new=put is Put.NEW)
             conn.execute(delete(schema.refusal).where(schema.refusal.c.uri == article.uri))
             _set_merged(conn, merged=False)
         return True
+
+    def _replace_coded(
+        self, conn: Connection, article: Article, records: Sequence[Coded], *, new: bool = False
+    ) -> None:
+        before = {} if new else coded_bodies(conn, article.id)
+        kept, decided = reviewing.apply_to_article(conn, article, records)
+        if not new:
+            delete_coded(conn, article.id)
+        after = insert_coded(conn, kept, published=article.published)
+        reviewing.put_machine(conn, article.id, decided, new=new)
+        for kind in schema.CODED:
+            self.changes.compare(kind, before.get(kind, {}), after[kind])
 
     def refuse(self, refusal: Refusal) -> bool:
         """Keep an input that could not be read or coded, once; returns whether it is new."""
@@ -142,28 +163,43 @@ class Store:
             conn.execute(insert(t).values(row))
         return True
 
-    def put_merged(self, merged: Merged) -> int:
-        """Store what merging found in the place of what it found before; returns how many rows changed."""
+    def put_merged(self, merged: Merged, *, as_of: PartialDate | None = None) -> int:
+        """Store what merging found in the place of what it found before; returns how many rows changed.
+
+        Args:
+            merged: What merging found.
+            as_of: The day for which it judged promises, as it was asked to.
+        """
         with self._writing() as conn:
-            changed = put_merged(conn, merged)
+            changed = put_merged(conn, merged, self.changes)
             _set_merged(conn, merged=True)
+            _set_info(conn, "merged_for", _merged_for(as_of))
         return changed
 
-    def needs_merging(self) -> bool:
-        """Whether articles came in since the last merging, or merging was interrupted."""
+    def needs_merging(self, as_of: PartialDate | None = None) -> bool:
+        """Whether anything came in or was decided since the last merging, which was for another day or interrupted."""
+        i = schema.info
         with self._reading() as conn:
-            value = conn.scalar(select(schema.info.c.value).where(schema.info.c.name == "merged"))
-        return value == "0"
+            known = {row.name: row.value for row in conn.execute(select(i.c.name, i.c.value))}
+        return known.get("merged") != "1" or known.get("merged_for") != _merged_for(as_of)
 
-    def add_review(self, review: Review) -> bool:
-        """Keep a person's decision; returns whether it is new. Reviews survive any rebuild."""
-        fields = to_json(review)
-        row = {n: fields[n] for n in ("id", "target", "action", "by", "at")} | {"body": dump(fields)}
+    # Forgetting -------------------------------------------------------------------------------------------------------
+
+    def forget_source(self, source: str) -> forgetting.Forgotten:
+        """Remove a source and all that only it supported, for good; then merge the store, and wipe it.
+
+        Raises:
+            ConfigError: The store has nothing of that source.
+        """
         with self._writing() as conn:
-            if conn.execute(select(schema.review.c.id).where(schema.review.c.id == review.id)).first():
-                return False
-            conn.execute(insert(schema.review).values(row))
-        return True
+            gone = forgetting.forget_source(conn, source)
+            _set_merged(conn, merged=False)
+        return gone
+
+    def is_forgotten(self, article: Article) -> bool:
+        """Whether an article belongs to a source that was forgotten."""
+        with self._reading() as conn:
+            return forgetting.is_forgotten(conn, article)
 
     # Reading ---------------------------------------------------------------------------------------------------------
 
@@ -221,8 +257,7 @@ class Store:
     def coded(self) -> Iterator[Coded]:
         """All coded records: with the articles, the matter of merging."""
         with self._reading() as conn:
-            for kind in schema.CODED:
-                yield from (r for r in queries.read_records(conn, kind, queries.Filter()) if isinstance(r, Coded))
+            yield from (r for r in queries.read_coded(conn) if isinstance(r, Coded))
 
     def about(
         self, a: str, b: str, *, since: PartialDate | None = None, until: PartialDate | None = None
@@ -235,15 +270,20 @@ class Store:
         with self._reading() as conn:
             return queries.read_about(conn, a, b, since=since, until=until)
 
+    def record(self, record_id: str) -> Record | None:
+        """A coded or merged record by its id."""
+        with self._reading() as conn:
+            return queries.read_record(conn, record_id)
+
+    def former(self, record_id: str) -> list[queries.Former]:
+        """Records with this id that were read in an older text of their article, newest first."""
+        with self._reading() as conn:
+            return queries.read_former(conn, record_id)
+
     def search(self, query: str, limit: int = 20) -> list[tuple[str, str]]:
         """Articles that hold all the words, best first: id and the place in the text; `"…"` keeps words together."""
         with self._reading() as conn:
             return queries.search(conn, query, limit=limit)
-
-    def reviews(self) -> list[Review]:
-        """All decisions of people, in the order in which they were made."""
-        with self._reading() as conn:
-            return [r for r in queries.read_records(conn, "review", queries.Filter()) if isinstance(r, Review)]
 
     # Care ------------------------------------------------------------------------------------------------------------
 
@@ -278,61 +318,18 @@ def open_store(target: str | Path, *, create: bool = False) -> Store:
     return Store(connect(target, create=create), target=target)
 
 
-def _put_coder(conn: Connection, coder: Coder) -> None:
-    row = coder_row(coder)
-    if not conn.execute(select(schema.coder.c.id).where(schema.coder.c.id == row["id"])).first():
-        conn.execute(insert(schema.coder).values(row))
-
-
-def _put_article(conn: Connection, article: Article, *, digest: str, coder_id: str | None) -> bool:
-    """Insert or change an article's row; False where nothing is new."""
-    a, v = schema.article, schema.article_version
-    row = article_row(article) | {"given_digest": digest, "coder": coder_id}
-    old = conn.execute(select(a).where(a.c.id == article.id)).first()
-    if old is None:
-        conn.execute(insert(a).values(row | {"version": 1}))
-        return True
-    # Of two files with one article the first by name is kept, whichever is read first.
-    if (old.given_digest, old.coder) == (digest, coder_id) and old.uri <= article.uri:
-        return False
-    row["duplicate_of"] = old.duplicate_of
-    version = old.version
-    if old.text_digest != article.text_digest:
-        earlier = select(v.c.version).where(v.c.article == article.id, v.c.text_digest == article.text_digest)
-        if conn.execute(earlier).first():
-            return False
-        texts = {"article": article.id, "version": version, "text_digest": old.text_digest, "text": old.text}
-        conn.execute(insert(v).values(texts))
-        version += 1
-    conn.execute(update(a).where(a.c.id == article.id).values(row | {"version": version}))
-    return True
-
-
-def _delete_coded(conn: Connection, article_id: str) -> None:
-    for name, table in schema.CODED.items():
-        ids = select(table.c.id).where(table.c.article == article_id).scalar_subquery()
-        for child in (schema.evidence, schema.party):
-            conn.execute(delete(child).where(child.c.record_kind == name, child.c.record_id.in_(ids)))
-        conn.execute(delete(table).where(table.c.article == article_id))
-
-
-def _insert_coded(conn: Connection, records: Sequence[Coded], *, published: str | None) -> None:
-    # Two readings with one id are one record, told twice.
-    distinct = list({r.id: r for r in reversed(records)}.values())
-    for kind, table in schema.CODED.items():
-        rows = [coded_row(r, published=published) for r in distinct if r.record == kind]
-        if rows:
-            conn.execute(insert(table), rows)
-    for child, make_rows in ((schema.evidence, evidence_rows), (schema.party, party_rows)):
-        rows = [row for r in distinct for row in make_rows(r)]
-        if rows:
-            conn.execute(insert(child), rows)
-
-
 def _set_merged(conn: Connection, *, merged: bool) -> None:
-    value = "1" if merged else "0"
-    if not conn.execute(update(schema.info).where(schema.info.c.name == "merged").values(value=value)).rowcount:
-        conn.execute(insert(schema.info).values(name="merged", value=value))
+    _set_info(conn, "merged", "1" if merged else "0")
+
+
+def _set_info(conn: Connection, name: str, value: str) -> None:
+    if not conn.execute(update(schema.info).where(schema.info.c.name == name).values(value=value)).rowcount:
+        conn.execute(insert(schema.info).values(name=name, value=value))
+
+
+def _merged_for(as_of: PartialDate | None) -> str:
+    # A newer program may merge otherwise.
+    return f"{communique.__version__} {as_of or ''}"
 
 
 def _run_row(run: Run) -> dict[str, str | None]:

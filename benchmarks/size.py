@@ -1,0 +1,104 @@
+"""Measure a large store: time to load a thousand articles, to merge, memory, and a dossier's query; prints a table.
+
+usage: size.py [--articles N] [--store TARGET] [--check]
+
+The records are made up (`benchmarks/coded.py`), so that the language model is not what is measured. Times are of the
+processor, which other programs disturb less; waiting for the disk is shown beside them. With --check the run fails
+where loading is not flat within a fifth, memory goes beyond 2 GB, or the query takes a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.coded import CODER, generate, states
+from communique.building import merge_store
+from communique.store import Store, open_store
+
+A_STEP = 1000
+MOST_MEMORY_MB, MOST_QUERY_SECONDS, MOST_GROWTH = 2000, 1.0, 1.2
+# The two states of which most is told, then rarer pairs.
+QUERIES = ((0, 1), (2, 3), (1, 10), (20, 30), (50, 100))
+
+
+class Clock:
+    """Seconds of the processor, and on the wall."""
+
+    cpu = 0.0
+    wall = 0.0
+
+    @contextmanager
+    def run(self) -> Iterator[None]:
+        """Add what runs within."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        yield
+        self.cpu += time.process_time() - cpu
+        self.wall += time.perf_counter() - wall
+
+
+def memory_mb() -> int:
+    """The most memory that the process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def load(store: Store, articles: int) -> list[float]:
+    """Store all articles; prints a line a thousand, returns the processor's seconds for each."""
+    print(f"{'articles':>9}  {'CPU s/1000':>10}  {'wall s/1000':>11}  {'peak MB':>8}", flush=True)
+    steps = []
+    for first in range(0, articles, A_STEP):
+        clock = Clock()
+        count = min(A_STEP, articles - first)
+        for number in range(first, first + count):
+            made = generate(number)
+            with clock.run():
+                store.put(*made, coder=CODER)
+        steps.append(clock.cpu / count * 1000)
+        done = first + count
+        if done <= 5 * A_STEP or done % (10 * A_STEP) == 0 or done == articles:
+            wall = clock.wall / count * 1000
+            print(f"{done:>9}  {steps[-1]:>10.2f}  {wall:>11.2f}  {memory_mb():>8}", flush=True)
+    return steps
+
+
+def main() -> None:
+    """Measure and print; with --check end with status 1 where a limit is passed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--store", help="an empty store to use; a temporary file if not given")
+    parser.add_argument("--check", action="store_true", help="fail where a limit is passed")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        target = args.store or str(Path(folder) / "size.db")
+        with open_store(target, create=True) as store:
+            steps = load(store, args.articles)
+            merging, again, query = Clock(), Clock(), 0.0
+            with merging.run():
+                merge_store(store)
+            with again.run():
+                merge_store(store)
+            for one, other in QUERIES:
+                began = time.perf_counter()
+                found = len(store.about(states()[one], states()[other]))
+                seconds = time.perf_counter() - began
+                query = max(query, seconds)
+                print(f"dossier query: {found} records in {seconds:.2f} s", flush=True)
+            counts = ", ".join(f"{n} {kind}" for kind, n in store.counts().items() if n)
+        size = Path(target).stat().st_size // 2**20 if Path(target).exists() else 0
+    growth = steps[-1] / steps[0]
+    print(f"\nmerging: {merging.cpu:.1f} s of CPU, {merging.wall:.1f} s; again with nothing new: {again.wall:.3f} s")
+    print(f"slowest of {len(QUERIES)} dossier queries: {query:.2f} s; peak memory: {memory_mb()} MB; file: {size} MB")
+    print(f"last thousand against the first: {growth:.2f}; {counts}")
+    failed = growth > MOST_GROWTH or memory_mb() > MOST_MEMORY_MB or query > MOST_QUERY_SECONDS
+    if args.check and failed:
+        sys.exit("a limit is passed: growth 1.2, memory 2000 MB, query 1 s")
+
+
+if __name__ == "__main__":
+    main()
