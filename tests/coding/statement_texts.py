@@ -143,13 +143,13 @@ def _spoken_by(line: str, speaker: ActorRef) -> bool:
     name, state = line.split(": ", 1)[0].rsplit(" ", 1)
     last = name.split()[-1].lower()
     named = last in speaker.name.lower() or last in (speaker.office or "").lower()
-    return named and (state == "-" or state == speaker.state)
+    return named and state in ("-", speaker.state)
 
 
 def _promises(line: str, commitment: Commitment, *, strict: bool) -> bool:
     parts = line.split()
     who = [p for p in parts if len(p) == 3 and p.isupper()]
-    event = next(p for p in parts if p.isupper() and p not in who or p == "AID" and parts.index(p) > 0)
+    event = next(p for i, p in enumerate(parts) if p.isupper() and (len(p) > 3 or (p == "AID" and i > 0)))
     who = [p for p in who if p != event]
     due = next((p for p in parts if p[0].isdigit()), None)
     if set(who) != set(_codes(commitment.obligor)):

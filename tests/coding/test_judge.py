@@ -161,3 +161,35 @@ def test_faulty_pairs_are_named_by_line(tmp_path, line):
     path.write_text(PAIRS + line + "\n", "utf-8")
     with pytest.raises(ConfigError, match="line 3"):
         read_pairs(path)
+
+
+def judged(tools: Tools, text: str):
+    article = Article(id="a", text_digest="", uri="a", language="en", text=text)
+    return [r for _, c in code_articles([article], tools) for r in c if isinstance(r, Event)]
+
+
+def test_a_pronoun_s_party_stands_at_its_name(tools):
+    (event,) = judged(tools, "Bolivia said on Friday that it would recall its ambassador from Chile.")
+    assert event.actor[0].span is not None
+    assert (event.actor[0].span.start, event.actor[0].span.end) == (0, 7)
+
+
+def test_confidence_follows_the_judge(tools):
+    plain = judged(tools, "Kenya condemned Uganda for closing the border.")
+    assert max(e.confidence for e in plain) > 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile beat Peru 2-1 in Lima on Sunday to reach the semifinals of the cup.",
+        "Kenya lies between Uganda and the ocean.",
+        "If Togo attacked Ghana, Benin would suffer most.",
+    ],
+)
+def test_nothing_actual_is_found_where_nothing_was_done(tools, text):
+    assert not [e for e in judged(tools, text) if e.modality.value == "actual"]
+
+
+def test_a_sentence_that_speaks_of_nobody_is_passed_over(tools):
+    assert judged(tools, "It rained all day, and the harvest was late.") == []

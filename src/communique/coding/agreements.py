@@ -26,7 +26,7 @@ from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.syntax import children
 from communique.coding.terms import times_in
 from communique.language.document import TimeKind
-from communique.records import ActorKind, ActorRef, Agreement, Event, PartialDate, Stage, make_id
+from communique.records import ActorKind, ActorRef, Agreement, Event, EventType, PartialDate, Stage, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +38,9 @@ LOOK_BACK = 4
 # Tokens between an agreement's noun and what it is about: "the agreement with Belarus on crossings".
 NEAR = 5
 # Words before the noun that say nothing of its subject.
+# Characters back in which those who met are taken for those who sign; and how both of them are named.
+MEETING_REACH = 600
+BOTH = frozenset({"side", "leader", "minister", "president", "premier", "party", "delegation", "they"})
 EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
 
@@ -53,17 +56,26 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
     """
     found: dict[str, Agreement] = {}
     last: tuple[ActorRef, ...] = ()
+    # Parties of each noun: "ratified a treaty that was signed in May" is one treaty of the same parties.
+    known: dict[int, tuple[ActorRef, ...]] = {}
     for token in context.words:
         deal = find_deal(token)
         if deal is None:
             continue
         parties = _parties(context, deal, events)
+        if deal.noun is not None and len(_sides(parties)) < 2:
+            parties = known.get(deal.noun.i) or parties
+        if len(_sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
+            parties = _from_meeting(context, deal, parties, events)
         anaphoric = deal.noun is not None and looks_back(deal.noun)
+        anaphoric = anaphoric or _is_both(deal)
         if anaphoric and len(_sides(parties)) < 2 and last:
             parties = _merge(last, parties) if deal.stage is not Stage.SIGNED or not parties else parties
         if not _can_agree(parties, deal):
             continue
         last = parties
+        if deal.noun is not None:
+            known[deal.noun.i] = parties
         record = _write(context, deal, parties)
         found.setdefault(record.id, record)
     return tuple(found.values())
@@ -86,6 +98,9 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     heads.extend(obliques(deal.verb, "with", "between"))
     if deal.stage is Stage.PROPOSED:
         heads.extend(obliques(deal.verb, "to"))
+        # "put forward a treaty on transit to Georgia"
+        below = [deal.noun, *children(deal.noun, "nmod")] if deal.noun is not None else []
+        heads.extend(o for n in below for o in obliques(n, "to"))
     if deal.via is not None:
         heads.extend((*obliques(deal.via, "with", "between", "by"), *children(deal.via, "nmod:poss")))
     if deal.rule == "agreement.membership" and deal.act is not None:
@@ -127,7 +142,8 @@ def _beside(context: Context, deal: Deal) -> tuple[ActorRef, ...]:
         return ()
     if case_of(noun) in ("under", "by", "in") and deal.verb.head.i == noun.i:
         return party_refs_at(context, subject) if (subject := find_subject(noun.head)) is not None else ()
-    if deal.stage not in (Stage.RATIFIED, Stage.SUSPENDED, Stage.ENDED):
+    agentless = bool(children(deal.verb, "aux:pass")) and not obliques(deal.verb, "by")
+    if deal.stage not in (Stage.RATIFIED, Stage.SUSPENDED, Stage.ENDED) and not agentless:
         return ()
     inside = {t.i for c in children(noun, "acl", "acl:relcl") for t in c.subtree if c.i != deal.verb.i}
     named = (m for m in context.references.mentions if m.head in inside)
@@ -159,6 +175,31 @@ def _from_events(deal: Deal, found: tuple[ActorRef, ...], events: tuple[Event, .
             if states <= {r.state or r.key for r in both}:
                 return both
     return ()
+
+
+def _from_meeting(
+    context: Context, deal: Deal, found: tuple[ActorRef, ...], events: tuple[Event, ...]
+) -> tuple[ActorRef, ...]:
+    """As in "The president received the premier. A protocol was also signed": those who met just before sign."""
+    signing = deal.stage in (Stage.SIGNED, Stage.AGREED) and deal.noun is not None
+    subject = find_subject(deal.verb) if signing else None
+    unnamed = subject is None or (deal.noun is not None and subject.i == deal.noun.i) or lemma(subject) in BOTH
+    if not signing or not unnamed:
+        return found
+    first = context.doc[deal.verb.sent.start].idx
+    for event in reversed(events):
+        near = 0 <= first - event.trigger.start <= MEETING_REACH
+        both = (*event.actor, *event.recipient)
+        states = {r.state for r in both if r.state}
+        if near and event.event is EventType.CONSULT and len(states) == 2 and set(_sides(found)) <= states:
+            return _merge(found, both)
+    return found
+
+
+def _is_both(deal: Deal) -> bool:
+    """As in "a deal is being discussed by the pair": the parties of the agreement before."""
+    agents = [*obliques(deal.verb, "by"), *(t for t in [find_subject(deal.verb)] if t is not None)]
+    return any(lemma(a) in ("pair", "duo", "both", "two", "neighbour", "neighbor") for a in agents)
 
 
 def _merge(first: tuple[ActorRef, ...], second: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:

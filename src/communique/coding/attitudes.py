@@ -64,6 +64,9 @@ def expressed(verb: Token) -> Side | None:
     harbouring = lemma(verb) in lists()["harbour"]
     if not (harbouring or lemma(verb) in lists()["express"]) or noun is None or is_negated(verb):
         return None
+    if any(c.lower_ in ("no", "little") for c in children(noun, "det", "amod")):
+        # "has no objection to"
+        return None
     found = _stance_noun(noun)
     # "has the support of" tells of another's stance, "has reservations about" of one's own.
     if found is None or (harbouring and found[0] is Stance.SUPPORT):

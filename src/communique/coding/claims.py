@@ -93,6 +93,8 @@ def _is_telling_count(amount: Amount, token: Token) -> bool:
     number = amount.value.number
     if not any(c.isdigit() for c in token.text) and token.lower_ in VAGUE:
         return False
+    if counted is None and _is_put_at(token):
+        return number >= _smallest()
     if counted is None or (number in YEARS and amount.of is None and "," not in token.text):
         return False
     # "95 countries" is news, "two countries" a way of speaking.
@@ -100,6 +102,13 @@ def _is_telling_count(amount: Amount, token: Token) -> bool:
         return False
     # One man's death is the event itself and no number.
     return number >= _smallest() or (number > 2 and _is_grave(counted))
+
+
+def _is_put_at(token: Token) -> bool:
+    """As in "put the number of dead at 900": a bare number that a noun of counting names."""
+    verb = token.head
+    near = [c for c in verb.children if c.dep_ in ("obj", "nsubj", "nsubj:pass")]
+    return any(lemma(c) in lists()["tally"] for c in near)
 
 
 def _smallest() -> int:

@@ -40,7 +40,7 @@ PHRASE = frozenset(
 )
 CLAUSES = frozenset({"advcl", "conj", "parataxis", "acl:relcl", "ccomp", "csubj"})
 # Adverbs that make one verb with the verb before them.
-PARTICLES = frozenset({"up", "off", "out", "down", "away", "aside", "back", "over"})
+PARTICLES = frozenset({"up", "off", "out", "down", "away", "aside", "back", "over", "in", "forward", "through"})
 # How far a chain of conjuncts, controlled and relative verbs is followed; parses of lists may loop over a page.
 MAX_STEPS = 8
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
+    case_of,
     conjuncts,
     direct_object,
     find_subject,
@@ -13,6 +14,7 @@ from communique.coding.clauses import (
     is_not,
     lemma,
     obliques,
+    own_subject,
     subtree_bounds,
     words_between,
 )
@@ -52,6 +54,8 @@ LIGHT = frozenset(
 # What a promise loses in confidence where the obligor's state is unknown.
 UNKNOWN = 0.3
 CONDITIONAL = frozenset({"if", "unless", "once", "provided", "should"})
+# Tokens between a promise's verb and the word on which its condition hangs.
+CONDITION_REACH = 12
 
 
 def code_commitments(context: Context, events: tuple[Event, ...]) -> tuple[Commitment, ...]:
@@ -78,6 +82,9 @@ def _acts(promise: Promise) -> Iterator[Token]:
     kinds = set()
     for act in conjuncts(promise.act) if promise.act.tag_.startswith("VB") else [promise.act]:
         kind = read_act(act)
+        if act.i != promise.act.i and is_negated(act) and own_subject(act) is not None:
+            # "We will guard it, but we will not fire first": the second is no part of the promise.
+            continue
         if kind not in kinds and (not is_harm(act) or is_negated(act)):
             kinds.add(kind)
             yield act
@@ -177,11 +184,36 @@ def _beside(act: Token) -> tuple[int, ...]:
 
 
 def _condition(verb: Token) -> str | None:
-    for clause in children(verb, "advcl"):
-        if any(m.lower_ in CONDITIONAL for m in children(clause, "mark", "case")):
-            start, end = subtree_bounds(clause)
-            return words_between(clause, start, end) or None
-    return None
+    """As in "if parliament agrees", "provided that Quito pays", "on condition that", "subject to approval"."""
+    found = next((t for t in (*verb.subtree, *_beside_head(verb)) if _is_conditional(t, verb)), None)
+    if found is None:
+        return None
+    start, end = subtree_bounds(found, without=afterthoughts(found))
+    return words_between(found, start, tail_before(found, end) if found.i > verb.i else end) or None
+
+
+def _beside_head(verb: Token) -> list[Token]:
+    """Clauses that hang on the verb of saying: "if it is freed, the port will open, he said"."""
+    return children(verb.head, "advcl") if verb.dep_ in ("ccomp", "parataxis") else []
+
+
+def _is_conditional(token: Token, verb: Token) -> bool:
+    if token.dep_ not in ("advcl", "obl", "nmod", "acl", "conj") or token.i == verb.i:
+        return False
+    if abs(token.head.i - verb.i) > CONDITION_REACH:
+        return False
+    words = lists()
+    if token.dep_ == "advcl":
+        opening = [c.lower_ for c in children(token, "mark", "case", "advmod") if c.i < token.i]
+        if any(m in words["condition.mark"] for m in opening):
+            return True
+        if token.lower_ in words["condition.adjective"]:
+            # "subject to approval"
+            return True
+        # "provided that", "assuming that": a participle that only opens the condition.
+        return token.lower_ in words["condition.participle"] and bool(children(token, "ccomp"))
+    phrase = f"{case_of(token)}_{lemma(token)}"
+    return phrase in words["condition.phrase"] or (case_of(token) or "") in words["condition.case"]
 
 
 def _beneficiaries(context: Context, act: Token, obligor: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:

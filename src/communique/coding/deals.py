@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
+    antecedent,
     auxiliaries,
     case_of,
     direct_object,
@@ -50,7 +51,7 @@ def lists() -> WordLists:
 def find_deal(token: Token) -> Deal | None:
     """The agreement that a verb brings to a stage, or None."""
     if token.pos_ == "NOUN":
-        return _by_noun(token)
+        return _by_noun(token) or _being_in_talks(token)
     if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"):
         return None
     return (
@@ -59,6 +60,7 @@ def find_deal(token: Token) -> Deal | None:
         or _lapsed(token)
         or _come_to(token)
         or _announced_together(token)
+        or _gave_approval(token)
         or _stage_verb(token)
         or _left(token)
         or _into_force(token)
@@ -94,12 +96,26 @@ def _stage_verb(verb: Token) -> Deal | None:
     """Read "signed 15 documents on trade", "the treaty was ratified", "an accord that both signed"."""
     stage = next((n for n, v in lists().table("stages").items() if with_particle(verb) in v), None)
     # A neighbour's applause and a parliament's debate make no agreement.
-    if stage is None or not _is_so(verb) or lemma(verb) in lists()["outsiders"]:
+    if stage is None or lemma(verb) in lists()["outsiders"]:
         return None
+    above = lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
+    planned = above in lists()["stages.proposed"] and _is_so(verb.head) and verb.tag_ in ("VB", "VBP")
+    # "voted 88-12 to ratify the treaty" has ratified it, "proposed that they conclude a treaty" has not.
+    voted = above in lists()["phrases.vote"] and stage == Stage.RATIFIED and _is_so(verb.head)
+    if planned:
+        stage = Stage.PROPOSED
+    elif not (voted or _is_so(verb)):
+        return None
+    if lemma(verb.head) in lists()["phrases.stop"] and verb.dep_ in ("xcomp", "advcl", "ccomp"):
+        # "stopped applying the accord"
+        stage = "suspended"
     thing = _governed(verb)
     if thing is not None and lemma(thing) in lists()["talks"]:
         # "concluded negotiations on a visa agreement"
         thing = next((o for o in obliques(thing, "on", "for", "about", "over") if is_agreement(o)), None)
+    if thing is not None and lemma(thing) in lists()["phrases.carrying_out"]:
+        # "froze implementation of the accord"
+        thing = next((o for o in obliques(thing, "of") if is_agreement(o)), None)
     if thing is None or not is_agreement(thing):
         return None
     return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
@@ -143,21 +159,58 @@ def _by_noun(noun: Token) -> Deal | None:
     thing = next((o for o in obliques(noun, "of") if is_agreement(o)), None) if stage is not None else None
     if stage is None or thing is None:
         return None
+    verb = noun.head
+    exchanged = lemma(verb) in lists()["phrases.instrument"] and lemma(verb.head) in lists()["phrases.exchange"]
+    if exchanged and _is_so(verb.head):
+        return Deal(thing, verb.head, Stage(stage), "agreement.instruments", confidence=0.85)
     told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in ("after", "since", "following", "upon", "despite")
     shown = noun.dep_ == "obj" and lemma(noun.head) in lists()["phrases.witness"]
-    verb = noun.head
     if not (told or shown) or auxiliaries(verb) & (UNSURE | WILL) or is_negated(verb):
         return None
     return Deal(thing, noun, Stage(stage), f"agreement.{lemma(noun)}_of", confidence=0.65, via=noun)
+
+
+def _being_in_talks(noun: Token) -> Deal | None:
+    """Read "Oman and Qatar are in talks over a treaty"."""
+    if lemma(noun) not in lists()["talks"] or case_of(noun) != "in" or not children(noun, "cop") or not _is_so(noun):
+        return None
+    thing = next((o for o in obliques(noun, "on", "for", "about", "over") if is_agreement(o)), None)
+    return Deal(thing, noun, Stage.NEGOTIATING, "agreement.in_talks", via=noun) if thing is not None else None
+
+
+def _gave_approval(verb: Token) -> Deal | None:
+    """Read "Parliament gave its approval to a treaty", "lawmakers approved the pact": a chamber's assent ratifies."""
+    subject = find_subject(verb)
+    chamber = subject is not None and lemma(subject) in load_words("positions")["chamber_noun"]
+    if not chamber or not _is_so(verb):
+        return None
+    given = direct_object(verb)
+    if given is not None and lemma(given) in lists()["phrases.approval"]:
+        thing = next((o for o in (*obliques(verb, "to"), *obliques(given, "to", "of")) if is_agreement(o)), None)
+        return Deal(thing, verb, Stage.RATIFIED, "agreement.gave_approval") if thing is not None else None
+    if lemma(verb) not in lists()["phrases.assent"] or given is None or not is_agreement(given):
+        return None
+    # A chamber's own declaration is no treaty: it has another side.
+    beside = obliques(given, "with", "between")
+    return Deal(given, verb, Stage.RATIFIED, "agreement.chamber", confidence=0.75) if beside else None
 
 
 def _governed(verb: Token) -> Token | None:
     """What is signed: the object, the passive's subject, or the noun before "that both signed"."""
     thing = direct_object(verb)
     if thing is not None and thing.tag_ not in ("WDT", "WP", "IN"):
-        return thing
+        return _meant_before(thing) if thing.lower_ == "it" else thing
     passive = own_subject(verb) if any(c.dep_ == "aux:pass" for c in verb.children) else None
-    return passive or (verb.head if verb.dep_ in ("acl", "acl:relcl") else None)
+    # "a treaty that was signed"
+    return (antecedent(passive) if passive is not None else None) or (
+        verb.head if verb.dep_ in ("acl", "acl:relcl") else None
+    )
+
+
+def _meant_before(pronoun: Token) -> Token | None:
+    """As in "signed an accord in 2011 and renewed it": the agreement named last in the sentence."""
+    before = pronoun.doc[pronoun.sent.start : pronoun.i]
+    return next((t for t in reversed(before) if t.pos_ == "NOUN" and is_agreement(t)), None)
 
 
 def _left(verb: Token) -> Deal | None:

@@ -22,6 +22,8 @@ LEADING = ("case", "mark", "fixed", "cc")
 OWNER = ("amod", "compound", "nmod:poss", "nmod", "nmod:desc", "nmod:unmarked", "appos", "flat")
 
 
+# Prepositions that lead away from whose something is.
+AWAY = ("to", "with", "against", "on", "over", "towards", "toward", "about", "between", "at", "near", "into")
 # PLOVER's sectors of those who speak for themselves and bind no state.
 PRIVATE = ("BUS", "MNC", "SOC", "JRN", "EDU", "REL", "MED", "AGR", "LAB", "CVL", "REF", "CRM", "NGO")
 # PLOVER's sectors of those who act for a state.
@@ -54,7 +56,8 @@ def refs_at(context: Context, token: Token, *, joined: bool = True) -> tuple[Act
     for part in _joined(context, antecedent(token)) if joined else [antecedent(token)]:
         for ref in _refs_of(context, part):
             if ref.key not in {f.key for f in found}:
-                found.append(ref)
+                known = context.newcomers.get(ref.key) if ref.state is None else None
+                found.append(replace(known, span=ref.span) if known is not None else ref)
     return tuple(found)
 
 
@@ -147,7 +150,15 @@ def owner_of(context: Context, token: Token) -> Mention | None:
             continue
         mention = context.references.headed_by(child.i)
         belongs = child.dep_ == "nmod:poss" or case_of(child) in ("of", "from")
-        if mention is not None and mention.refs and (belongs or not mention.in_place_role):
+        if child.dep_ in ("nmod", "nmod:unmarked") and case_of(child) in AWAY:
+            # "the envoy to Ghana", "the line to Angola"
+            continue
+        # "the customs office in Ulaanbaatar", "officials in Ankara": what governs sits in its own capital.
+        seated = case_of(child) == "in" and lemma(token) in load_words("positions")["seated_noun"]
+        if lemma(token) in load_words("positions")["apart_noun"] and belongs:
+            # "Georgia's neighbours", "critics of Ankara" are somebody else.
+            continue
+        if mention is not None and mention.refs and (belongs or seated or not mention.in_place_role):
             return mention
     return None
 

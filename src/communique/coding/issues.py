@@ -67,6 +67,10 @@ def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Is
         holder_state: State of who holds the position; it is not whom the issue is done to.
     """
     words = lists()
+    told = next(iter(obliques(head, "of")), None) if lemma(head) in words["light_of"] else None
+    if told is not None and told.pos_ in ("NOUN", "VERB"):
+        # "the idea of a common guard"
+        return _issue(context, head, told, holder_state)
     mention = mention_at(context, head)
     whole = mention is not None and not mention.in_place_role and head.pos_ == "PROPN"
     if head.pos_ == "PRON" or lemma(head) in words["no_issue"] or head.lower_ in words["no_issue"]:
@@ -117,6 +121,9 @@ def _with_place(context: Context, core: Token, end: int) -> int:
     if end >= len(doc) or end != core.i + 1 or doc[end].dep_ != "case" or doc[end].head.head.i != core.head.i:
         return end
     phrase = doc[end].head
+    if lemma(core) in LEADING and doc[end].lower_ in ("for", "to", "on", "over"):
+        # "backed its bid for the seat"
+        return max(t.i for t in phrase.subtree if t.dep_ != "punct") + 1
     mention = mention_at(context, phrase)
     of_state = mention is not None and mention.refs and mention.refs[0].kind is ActorKind.STATE
     named = of_state and mention is not None and fold_name(mention.refs[0].name) in fold_name(phrase.doc.text)

@@ -15,6 +15,7 @@ from communique.coding.clauses import (
     lemma,
     obliques,
     own_subject,
+    with_particle,
 )
 from communique.coding.context import Context
 from communique.coding.holders import is_private, is_public, party_refs_at, states_of
@@ -85,6 +86,7 @@ def promise_noun(context: Context, token: Token) -> Promise | None:
     given = lemma(verb) in words["give"] and lemma(token) in words["given_noun"]
     if governed and (repeated or given) and _is_own(context, token, verb):
         act = infinitive_of(token) or infinitive_of(verb) or _promised_clause(token) or _promised_clause(verb)
+        act = act or _intended(token)
         return checked(context, verb, act, f"commitment.{lemma(verb)}_{lemma(token)}")
     return _owned_promise(context, token)
 
@@ -111,6 +113,12 @@ def checked(context: Context, verb: Token, act: Token | None, rule: str) -> Prom
         return None
     obligor = parties_at(context, find_subject(verb))
     return Promise(obligor, act, verb, rule, 0.8) if obligor else None
+
+
+def _intended(noun: Token) -> Token | None:
+    """The act of "has the intention of joining"."""
+    found = (c for c in children(noun, "acl", "nmod") if c.tag_ == "VBG" and c.i > noun.i)
+    return next((c for c in found if any(m.lower_ == "of" for m in children(c, "mark", "case"))), None)
 
 
 def _promised_clause(word: Token) -> Token | None:
@@ -168,11 +176,34 @@ def given_passively(context: Context, verb: Token) -> Promise | None:
     return Promise(obligor, infinitive_of(verb) or antecedent(thing), verb, rule, 0.75) if obligor else None
 
 
+def announced_gift(context: Context, verb: Token) -> Promise | None:
+    """As in "announced a 20 million ringgit donation to flood victims": who announces a gift is bound to give it."""
+    words = lists()
+    name = with_particle(verb)
+    if name not in words["announce_gift"] | words["allot"] or not verb.tag_.startswith("VB"):
+        return None
+    thing = direct_object(verb)
+    allotted = name in words["allot"] and thing is not None and is_gift(thing) and bool(_for_others(verb, thing))
+    if thing is None or not (allotted or lemma(thing) in words["gift_noun"]) or is_wished(verb) or is_passive(verb):
+        return None
+    # A gift from somebody else is news, and one without a number or a taker may be long under way.
+    counted = any(t.like_num for t in thing.subtree)
+    if not counted or obliques(thing, "from", "by") or not _is_own(context, thing, verb):
+        return None
+    return checked(context, verb, thing, f"commitment.{lemma(verb)}_gift")
+
+
+def _for_others(verb: Token, thing: Token) -> list[Token]:
+    return [*obliques(verb, "for", "to"), *obliques(thing, "for", "to")]
+
+
 def is_giving(verb: Token) -> bool:
     """A gift under way: "ten buses that Tokyo is donating", "are being donated by Tokyo"."""
     helping = auxiliaries(verb)
     going = verb.tag_ == "VBG" or "being" in helping
-    return lemma(verb) in lists()["giving"] and going and bool(helping & {"is", "are"}) and not is_negated(verb)
+    # "is against sending"
+    told = going and bool(helping & {"is", "are"}) and not any(c.tag_ == "IN" for c in children(verb, "mark", "case"))
+    return lemma(verb) in lists()["giving"] and told and not is_negated(verb)
 
 
 def giving(context: Context, verb: Token) -> Promise | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.coding.attitudes import Side, lists
-from communique.coding.clauses import antecedent, clause_tokens, lemma, sentences
+from communique.coding.clauses import antecedent, clause_tokens, direct_object, lemma, sentences
 from communique.coding.context import Context
 from communique.coding.holders import is_private, party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
@@ -81,7 +81,7 @@ def _issue_of(
         return None
     if side.issue is None and ".voted" in side.rule:
         # What is voted on is a text: the one named last, and not what the text condemns.
-        before = _text_before(context, side, lists()["voted_on"])
+        before = _put_to_vote(context, side) or _text_before(context, side, lists()["voted_on"])
         if before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK:
             return before[0]
     if side.issue is None or side.issue.lower_ in ("it", "this", "that", "them"):
@@ -110,6 +110,19 @@ def _text_before(context: Context, side: Side, nouns: frozenset[str] | None = No
         if token.pos_ == "NOUN" and lemma(token) in known:
             issue = read_issue(context, token, holder_state=None)
             return (issue, token) if issue is not None else None
+    return None
+
+
+def _put_to_vote(context: Context, side: Side) -> tuple[Issue, Token] | None:
+    """What the sentence before decides: "The council extended the mandate. Malta voted in favour"."""
+    first = side.verb.sent.start
+    if not first:
+        return None
+    for verb in reversed(context.doc[first - 1].sent):
+        thing = direct_object(verb) if lemma(verb) in lists()["decides"] and verb.tag_.startswith("VB") else None
+        if thing is not None and thing.pos_ == "NOUN":
+            issue = read_issue(context, thing, holder_state=None)
+            return (issue, thing) if issue is not None else None
     return None
 
 

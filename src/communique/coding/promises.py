@@ -24,6 +24,7 @@ from communique.coding.pledges import (
     UNSURE,
     WILL,
     Promise,
+    announced_gift,
     gerund_of,
     given_passively,
     giving,
@@ -44,9 +45,10 @@ from communique.records import ActorKind, ActorRef, Quote
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 QUESTIONS = frozenset({"when", "how", "why", "whether", "where", "who", "what", "which"})
 # In an official's own words these are the own side's acts though nobody is named: "the ferry will be returned".
-OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE", "SUPPORT")
+OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE", "SUPPORT", "COOPERATE")
 
 
 def find_promises(context: Context) -> Iterator[Promise]:
@@ -67,6 +69,7 @@ def _find(context: Context, token: Token) -> Promise | None:
         or _future(context, token)
         or _passive_future(context, token)
         or _given(context, token)
+        or announced_gift(context, token)
     )
 
 
@@ -91,7 +94,8 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
     words = lists()
     if not token.tag_.startswith("VB") or token.dep_ == "amod":
         return None
-    binding = lemma(token) in words["promise"]
+    bound = lemma(token) in words["bind_self"] and any(c.lower_ in SELF for c in children(token, "obj", "iobj"))
+    binding = lemma(token) in words["promise"] or bound
     offering = lemma(token) in words["offer"]
     assuring = lemma(token) in words["assure"]
     if not (binding or offering or assuring or lemma(token) in words["promise_infinitive"]):
@@ -110,6 +114,8 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
     obligor = parties_at(context, find_subject(token))
     if act is None:
         return None
+    if bound:
+        obligor = parties_at(context, own_subject(token) or find_subject(token))
     obligor = _bound_in_clause(context, act) or obligor
     rule = f"commitment.{lemma(token)}.{'act' if act.tag_.startswith('VB') else 'thing'}"
     return Promise(obligor, act, token, rule, 0.85 if binding else 0.75) if obligor else None
@@ -172,6 +178,8 @@ def _passive_future(context: Context, verb: Token) -> Promise | None:
     """Read "will be sent by Oslo", and in an official's own words "two ferries will be sent"."""
     helping = auxiliaries(verb)
     planned = bool(helping & {"is", "are"}) and any(c.lower_ == "to" for c in children(verb, "mark", "aux"))
+    # "Two helicopters are being sent", in an official's own words.
+    planned = planned or ("being" in helping and bool(helping & {"is", "are"}) and lemma(verb) in lists()["giving"])
     to_come = bool(helping & WILL) or planned or ("would" in helping and _under_report(verb))
     if not is_passive(verb) or not to_come or is_negated(verb) or is_conditional(verb) or "have" in helping:
         return None
@@ -256,13 +264,18 @@ def _is_known(verb: Token) -> bool:
 def _carried_act(verb: Token) -> Token | None:
     """The act proper: "support" in "will continue to support"; None for forecasts and acts of no known kind."""
     words = lists()
+    if lemma(verb) == "help" and any(c.pos_ == "PROPN" for c in children(verb, "obj", "nsubj")):
+        # "will help Bolivia restore the line" is help.
+        return verb
     if lemma(verb) in words["bounds.carry"] and act_name(verb) == lemma(verb):
         inner = infinitive_of(verb) or next((c for c in children(verb, "xcomp", "advcl") if c.tag_ == "VBG"), None)
         if inner is not None and inner.i > verb.i and _is_known(inner):
             return inner
         thing = direct_object(verb)
+        thing = thing or next((c for c in children(verb, "xcomp") if c.i > verb.i and lemma(c) == "work"), None)
         known = thing is not None and any(lemma(thing) in v for v in words.table("nouns").values())
-        return verb if known and lemma(verb) in words["acts.COOPERATE"] else None
+        starting = known and lemma(verb) in ("begin", "start")
+        return verb if starting or (known and lemma(verb) in words["acts.COOPERATE"]) else None
     if act_name(verb) in words["bounds.forecast"]:
         return None
     if act_name(verb) in words["bounds.empty"]:
@@ -296,9 +309,9 @@ def _by_speaker(quotes: list[Quote], obligor: tuple[ActorRef, ...], act: Token, 
     joint = all(s.state is None and (s.kind is ActorKind.ORGANIZATION or is_public(s)) for s in innermost)
     # The chairman of a union without a state speaks for the union.
     bodies = {r.sector for r in obligor} == {"IGO"} and all(s.state is None and s.sector == "IGO" for s in innermost)
-    if not own and not joint and not bodies:
-        return None
-    return Promise(obligor, act, token, "commitment.will.quote", 0.85 if own else 0.65)
+    if own or joint or bodies:
+        return Promise(obligor, act, token, "commitment.will.quote", 0.85 if own else 0.65)
+    return None
 
 
 def _is_agenda(subject: Token | None, obligor: tuple[ActorRef, ...], act: Token) -> bool:

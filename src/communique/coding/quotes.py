@@ -219,6 +219,9 @@ def _uncued(page: Page, marked: Marked, last: Marked | None, drafts: list[Draft]
     if leading and leading[-1] not in '.!?:"”»)':
         return None
     piece = ((marked.start, marked.end),)
+    if leading.endswith(":") and (subject := _subject_before(page, marked)) is not None:
+        # "Novak was blunter: …"
+        return Draft(piece, QuoteKind.DIRECT, Cue(subject, subject), "quote.marks.person_before", 0.7, carried=True)
     if last is not None and drafts and _near(page, last, marked):
         return Draft(piece, QuoteKind.DIRECT, drafts[-1].cue, "quote.marks.continued", 0.75, carried=True)
     subject = _subject_before(page, marked)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import MentionKind
-from communique.coding.clauses import MAX_STEPS, SUBJECTS, antecedent, conjuncts, find_subject, lemma, own_subject
+from communique.coding.clauses import (
+    MAX_STEPS,
+    SUBJECTS,
+    antecedent,
+    conjuncts,
+    find_subject,
+    has_case,
+    lemma,
+    own_subject,
+)
 from communique.coding.context import Context
 from communique.coding.holders import describe, mention_at, refs_at
 from communique.coding.syntax import children
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her"})
+# Members of a group told of before: "one of them said", "another added".
+PARTS = frozenset({"one", "another", "others"})
 PRONOUNS = SINGULAR_PERSON | {"it", "they", "them", "we", "i", "you", "who", "which", "that"}
 # Tokens between a speaker and the verb where the parse lost them: "Iran's new envoy, a former judge, said".
 NEAR = 12
@@ -42,12 +53,21 @@ def is_cue(token: Token, *lists: str) -> bool:
     """Whether a token is a verb of one of the lists, as a verb of a clause and no attribute ("said documents")."""
     if not token.tag_.startswith("VB") and token.pos_ != "VERB":
         return False
+    if lemma(token) == "put" and "say" in lists:
+        # "as the minister put it"
+        return any(c.lower_ == "it" for c in token.children) and any(c.lower_ == "as" for c in token.children)
     return token.dep_ not in ("amod", "compound") and any(lemma(token) in words()[name] for name in lists)
 
 
 def find_cue(token: Token, *, outside: Callable[[Token], bool]) -> Cue | None:
     """The speaker of a reporting verb; `outside` tells whether a token stands outside the quoted words."""
-    speaker = _quoted_as_saying(token) or _subject_of_participle(token) or find_subject(token)
+    speaker = (
+        _quoted_as_saying(token)
+        or _had_to_say(token)
+        or _subject_of_participle(token)
+        or _subject_lent(token)
+        or find_subject(token)
+    )
     if speaker is None or not outside(speaker) or speaker.sent.start > token.i:
         speaker = _near_speaker(token, outside)
     elif speaker.i < token.i and _inverted(token) is not None and not _follows_directly(speaker, token):
@@ -74,6 +94,33 @@ def _subject_of_participle(token: Token) -> Token | None:
         return None
     verb = next((a for a in token.ancestors if a.pos_ == "VERB" and a.i < token.i and a.tag_ != "VBG"), None)
     return find_subject(verb) if verb is not None else None
+
+
+def _had_to_say(token: Token) -> Token | None:
+    """As in "the envoy had this to say: …"."""
+    above = token.head.head if token.head.lower_ == "this" else token.head
+    having = token.tag_ == "VB" and lemma(above) == "have" and any(c.lower_ == "this" for c in above.children)
+    return find_subject(above) if having else None
+
+
+def _subject_lent(token: Token) -> Token | None:
+    """As in "Riga may sign, two sources said" and "…," said one of them": the parse gives the speaker to the words."""
+    own = own_subject(token)
+    # Behind "told" stands who is told, whatever the parse says.
+    told = own is not None and own.i > token.i and lemma(token) in words()["addressee_verb"]
+    if own is not None and not told:
+        return None
+    for clause in (c for c in children(token, "ccomp", "parataxis", "dep") if c.i < token.i):
+        if lemma(token) in words()["addressee_verb"]:
+            continue
+        behind = [c for c in clause.children if c.i > token.i and c.dep_ in ("vocative", "dislocated", "obj", "obl")]
+        bare = [c for c in behind if c.left_edge.i == token.i + 1 and not has_case(c)]
+        for subject in (*children(clause, *SUBJECTS), *bare):
+            between = token.doc[clause.i : min(subject.i, token.i)]
+            # One subject of its own and one behind the comma: the second speaks.
+            if clause.i < subject.i and any(t.is_punct for t in between):
+                return subject
+    return None
 
 
 def _inverted(token: Token) -> Token | None:
@@ -127,7 +174,12 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
     head = antecedent(cue.speaker)
     if head.lower_ not in PRONOUNS and lemma(head) in words()["noun"]:
         return _author(context, head)
+    if head.lower_ in PARTS and before is not None:
+        return _part_of(context, head, before)
     refs = _principal(context, head) or refs_at(context, head)
+    if head.lower_ in SINGULAR_PERSON and refs and refs[0].kind is not ActorKind.PERSON:
+        # "In an interview with Radio Praha, the envoy said … he said": a station is no he.
+        refs = ()
     if refs and all(r.kind is ActorKind.PERSON for r in refs):
         before_these = _names_before(context, head, joint="," if len(refs) > 1 else "and")
         refs = (*before_these, *refs, *_names_after(context, head, cue.token))
@@ -141,6 +193,17 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
         return _carried(context, head, before)
     described = describe(context, head) if lemma(head) not in words()["not_speaker"] else None
     return (described,) if described else ()
+
+
+def _part_of(context: Context, head: Token, before: ActorRef) -> tuple[ActorRef, ...]:
+    """As in "Officials said … said one of them. Another said": a nameless member of the group before."""
+    among = next(iter(children(head, "nmod")), None)
+    named = refs_at(context, among) if among is not None and among.pos_ != "PRON" else ()
+    if named:
+        return named[:1]
+    if before.kind is not ActorKind.GROUP or (among is None and head.lower_ == "one"):
+        return ()
+    return (replace(before, span=context.tokens(head.i, head.i + 1)),)
 
 
 def _principal(context: Context, head: Token) -> tuple[ActorRef, ...]:

@@ -33,9 +33,11 @@ from communique.coding.clauses import (
     with_particle,
 )
 from communique.coding.context import Context
+from communique.coding.idioms import by_idiom, under_fire
 from communique.coding.pledges import UNSURE, WILL
 from communique.coding.speakers import is_cue
 from communique.coding.syntax import children
+from communique.coding.votes import cast_vote, joined_vote, voted
 from communique.records import Stance
 
 if TYPE_CHECKING:
@@ -56,9 +58,9 @@ def find_sides(context: Context) -> Iterator[Side]:
 
 def _find_side(context: Context, token: Token) -> Side | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound"):
-        return (_verb_side(token) or harmful(context, token)) if _is_open(token) else None
+        return (_verb_side(token) or harmful(context, token) or _predicate(token)) if _is_open(token) else None
     if token.lower_ == "voting":
-        return _joined_vote(token)
+        return joined_vote(token)
     return (
         _predicate(token)
         or partisan(token)
@@ -71,7 +73,9 @@ def _find_side(context: Context, token: Token) -> Side | None:
 
 
 def _verb_side(verb: Token) -> Side | None:
-    rules = (_passed_text, _cast_vote, _voted, expressed, met_with, _spoke_in_favour, _called, _by_verb)
+    rules = (
+        _passed_text, cast_vote, voted, expressed, met_with, _spoke_in_favour, by_idiom, under_fire, _called, _by_verb
+    )  # fmt: skip
     return next((side for side in (rule(verb) for rule in rules) if side is not None), None)
 
 
@@ -80,9 +84,12 @@ def _is_open(verb: Token) -> bool:
     helping = auxiliaries(verb)
     able = {"can", "ca"} & helping
     # "will never accept" says where somebody stands, "will support" what is to come.
-    reported = "would" in helping and verb.dep_ == "ccomp" and is_cue(verb.head, "say")
+    reported = "would" in helping and _is_reported(verb)
+    # "said his country could not support the text" is "we cannot support it", told later.
+    unable = "could" in helping and is_negated(verb) and _is_reported(verb)
     to_come = helping & WILL or able or reported
-    if (to_come and not is_negated(verb)) or helping & (UNSURE - ({"can", "would"} if reported else {"can"})):
+    possible = UNSURE - {"can"} - ({"would"} if reported else set()) - ({"could"} if unable else set())
+    if (to_come and not is_negated(verb)) or helping & possible:
         return False
     if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
         return False
@@ -92,7 +99,12 @@ def _is_open(verb: Token) -> bool:
     if lemma(above) in lists()["refuse"]:
         return True
     bare = verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "mark"))
-    return not bare or lemma(verb.head) in ("continue", "decide")
+    return not bare or lemma(verb.head) in ("continue", "decide", "vote", "choose", "resolve")
+
+
+def _is_reported(verb: Token) -> bool:
+    """In a clause that somebody says: "said it would never accept"."""
+    return verb.dep_ == "ccomp" and is_cue(verb.head, "say")
 
 
 def _stance_of(verb: Token) -> Stance | None:
@@ -155,7 +167,7 @@ def _meant(found: Token, pronoun: Token) -> Token:
 
 
 def _is_present(verb: Token) -> bool:
-    return bool(auxiliaries(verb) & {"do", "does", "can", "ca", "cannot", "will", "wo", "would"})
+    return bool(auxiliaries(verb) & {"do", "does", "can", "ca", "cannot", "could", "will", "wo", "would"})
 
 
 def _by_verb(verb: Token) -> Side | None:
@@ -170,11 +182,20 @@ def _by_verb(verb: Token) -> Side | None:
     side = _of_passive(verb, stance) if _is_passive(verb) else _of_active(verb, stance)
     # "protested the arrest", "protested over the arrest"
     side = side or _by_preposition(verb)
+    if side is not None and lemma(verb) == "denounce" and side.issue is not None and _is_own_treaty(side.issue):
+        return None
     refused = lists()["asks"] | lists()["charges"]
     if side is None or (stance is Stance.OPPOSE and side.issue is not None and lemma(side.issue) in refused):
         # To reject a request is to refuse somebody, to reject a charge to deny it: neither is a stance on an issue.
         return None
     return _with_joined(side)
+
+
+def _is_own_treaty(issue: Token) -> bool:
+    """As in "denounced the 1994 agreement with Minsk": a party that denounces its treaty ends it."""
+    treaty = lists().class_of(lemma(issue)) == "agreement"
+    other = [*obliques(issue, "with"), *(o for n in children(issue, "nmod") for o in obliques(n, "with"))]
+    return treaty and bool(other) and not any(c.lower_ == "draft" for c in issue.children)
 
 
 def _is_passive(verb: Token) -> bool:
@@ -224,18 +245,26 @@ def _with_joined(side: Side) -> Side:
 
 def _predicate(token: Token) -> Side | None:
     """As in "Malta is against the fence", "is in favour of talks", "is critical of the plan"."""
-    subject = own_subject(token)
-    case = case_of(token)
-    if subject is None or not children(token, "cop") or is_negated(token):
+    subject, case = own_subject(token), case_of(token)
+    remaining = token.dep_ in ("xcomp", "ccomp") and lemma(token.head) in lists()["remain"]
+    if remaining and subject is None:
+        # "remains firmly opposed to": the verb stands for a copula.
+        subject = None if is_negated(token.head) else find_subject(token.head)
+    # "is against sending troops": the act's verb carries subject and copula.
+    being = children(token, "cop") or (token.tag_ == "VBG" and case == "against" and children(token, "aux"))
+    if subject is None or not (being or remaining) or is_negated(token):
         return None
+    if case == "behind" and token.pos_ == "NOUN":
+        # "is firmly behind the plan"
+        return make_side(subject, Stance.SUPPORT, token, token, "position.is_behind", 0.75)
     if case == "against":
         return make_side(subject, Stance.OPPOSE, token, token, "position.is_against", 0.8)
     if case in ("in", "behind") and lemma(token) in ("favor", "favour", "support"):
         return _in_favour(subject, token, token)
     for name, stance in (("support_adjective", Stance.SUPPORT), ("oppose_adjective", Stance.OPPOSE)):
         thing = next(iter(obliques(token, "of", "to", "towards", "toward")), None)
-        if lemma(token) in lists()[name] and thing is not None:
-            return make_side(subject, stance, thing, token, f"position.is_{lemma(token)}", 0.75)
+        if {lemma(token), token.lower_} & lists()[name] and thing is not None:
+            return make_side(subject, stance, thing, token, f"position.is_{token.lower_}", 0.75)
     return None
 
 
@@ -275,68 +304,8 @@ def _passed_text(verb: Token) -> Side | None:
     against = next(iter(obliques(text, "against")), None)
     if against is not None:
         return make_side(find_subject(verb), Stance.OPPOSE, against, verb, "position.passed_text_against", 0.85)
-    return None
-
-
-def _voted(verb: Token) -> Side | None:
-    """As in "voted against the text", "voted in favour of it", "voted no"; the issue may stand before."""
-    if lemma(verb) != "vote":
-        return None
-    if lemma(verb.head) == "join" and verb.dep_ != "ROOT":
-        return _joined_vote(verb)
-    holder = find_subject(verb)
-    if holder is not None and holder.lower_ in ("those", "countries", "states", "ones") and children(holder, "cop"):
-        # "Laos and Cuba were among those that voted no"
-        holder = own_subject(holder) or holder
-    if any(c.lower_ == "no" and c.i > verb.i for c in verb.children):
-        return make_side(holder, Stance.OPPOSE, None, verb, "position.voted_no", 0.8)
-    against = next(iter(obliques(verb, "against")), None)
-    next_to = verb.doc[verb.i + 1 : verb.i + 2]
-    if not is_negated(verb) and (against is not None or any(c.lower_ == "against" for c in (*verb.children, *next_to))):
-        return make_side(holder, Stance.OPPOSE, against, verb, "position.voted_against", 0.9)
-    return None if is_negated(verb) else _voted_for(verb, holder)
-
-
-def _voted_for(verb: Token, holder: Token | None) -> Side | None:
-    favour = next((o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support")), None)
-    if favour is not None or any(c.lower_ == "yes" for c in verb.children):
-        inner = next(iter(obliques(favour, "of")), None) if favour is not None else None
-        return make_side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
-    texts = lists()["text_noun"] | {"it", "them"}
-    supported = next((o for o in obliques(verb, "for") if lemma(o) in texts or o.lower_ in texts), None)
-    found = make_side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85)
-    return found if supported is not None else None
-
-
-def _cast_vote(verb: Token) -> Side | None:
-    """As in "cast the only vote against the draft", "cast its ballot for it"."""
-    vote = direct_object(verb) if lemma(verb) == "cast" else None
-    if vote is None or lemma(vote) not in ("vote", "ballot") or is_negated(verb):
-        return None
-    for case, stance in (("against", Stance.OPPOSE), ("for", Stance.SUPPORT)):
-        thing = next(iter((*obliques(vote, case), *obliques(verb, case))), None)
-        if thing is not None:
-            return make_side(find_subject(verb), stance, thing, verb, "position.cast_vote", 0.85)
-    return None
-
-
-def _joined_vote(token: Token) -> Side | None:
-    """As in "Malta joined Cyprus in voting against the draft": both voted so."""
-    verb = token.head
-    subject = own_subject(verb) if lemma(verb) == "join" else None
-    joined = direct_object(verb) if subject is not None else None
-    if subject is None:
-        return None
-    against = next(iter(obliques(token, "against")), None)
-    favour = next(iter(obliques(token, "for", "in")), None)
-    issue = against or favour
-    if issue is None:
-        return None
-    if lemma(issue) in ("favor", "favour"):
-        issue = next(iter(obliques(issue, "of")), None)
-    holders = (subject, joined) if joined is not None else (subject,)
-    stance = Stance.OPPOSE if against is not None else Stance.SUPPORT
-    return Side(holders, stance, issue, token, "position.joined_vote", 0.85)
+    favour = next((o for o in obliques(text, "in") if lemma(o) in ("favor", "favour", "support")), None)
+    return _in_favour(find_subject(verb), favour, verb) if favour is not None else None
 
 
 def _called(verb: Token) -> Side | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ def _clause_start(act: Token, trigger: Token) -> int:
 
 def _last_day(context: Context, times: Iterable[Time]) -> PartialDate | None:
     published = context.document.published
+    times = [_yet_to_come(context, t) for t in times]
     future = [t for t in times if t.last is not None and is_after(t.last, published)]
     terms = [t for t in future if t.kind in TERM]
     points = [t for t in future if t.kind in (TimeKind.POINT, TimeKind.INTERVAL)]
@@ -86,6 +88,17 @@ def _last_day(context: Context, times: Iterable[Time]) -> PartialDate | None:
     points = [t for t in points if t.last != published and not (t.last == t.first and _is_coarse_now(t, published))]
     chosen = next(iter(terms), None) or next(iter(points), None)
     return chosen.last if chosen is not None else None
+
+
+def _yet_to_come(context: Context, time: Time) -> Time:
+    """A term without its year that was read as past: "to return the boat borrowed in May no later than 1 May"."""
+    published = context.document.published
+    if time.kind not in TERM or time.last is None or published is None or is_after(time.last, published):
+        return time
+    year = int(time.last[:4]) + 1
+    if time.last[:4] in context.doc.text[time.start : time.end] or year > int(published[:4]) + 1:
+        return time
+    return replace(time, last=PartialDate(f"{year}{time.last[4:]}"))
 
 
 def _is_coarse_now(time: Time, published: PartialDate | None) -> bool:
