@@ -115,11 +115,20 @@ def write_docs(found: Mapping[str, Mapping[str, object]]) -> None:
     types = sorted(dict(_at(found["sentences"], ("by_type",))).items())  # type: ignore[call-overload]
     kinds = ["| type | gold sentences | with the type | with type and parties |", "| --- | ---: | ---: | ---: |"]
     kinds += [f"| {t} | {n['gold']} | {n['type_any']} | {n['type_and_actors']} |" for t, n in types]
+    classes = ["| class | parties given, F1 | parties to be found, F1 |", "| --- | ---: | ---: |"]
+    both = [dict(_at(found[s], ("f1",))) for s in ("pairs", "pairs_end_to_end")]  # type: ignore[call-overload]
+    classes += [f"| {c} | {_cell(both[0][c])} | {_cell(both[1][c])} |" for c in sorted(both[0])]
     added = ["| set | figure | frames alone | with the judge |", "| --- | --- | ---: | ---: |"]
     added += [f"| {s} | {f} | {_cell(found[s + FRAMES_ONLY].get(f))} | {_cell(found[s].get(f))} |" for s, f in ADDED]
     page = ROOT / "docs" / "accuracy.md"
     text = page.read_text("utf-8")
-    for name, table in (("articles", rows), ("others", others), ("types", kinds), ("judge", added)):
+    for name, table in (
+        ("articles", rows),
+        ("others", others),
+        ("types", kinds),
+        ("judge", added),
+        ("classes", classes),
+    ):
         opening, closing = f"<!-- {name}: made by benchmarks/accuracy.py -->", f"<!-- end of {name} -->"
         before, _, rest = text.partition(opening)
         text = before + opening + "\n" + "\n".join(table) + "\n" + closing + rest.partition(closing)[2]

@@ -30,7 +30,15 @@ from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
 from communique.coding.sport import is_figurative, is_match_report
 from communique.coding.tense import is_passing, settle
-from communique.coding.timing import bounds, find_time, find_time_of_saying, times_by_sentence
+from communique.coding.timing import (
+    Ballot,
+    bounds,
+    find_ballot,
+    find_time,
+    find_time_of_saying,
+    time_of_ballot,
+    times_by_sentence,
+)
 from communique.coding.writing import write_events
 from communique.language.document import Time
 from communique.records import ActorKind, ActorRef, Event, Modality
@@ -58,6 +66,7 @@ class _Story:
     drafts: list[Draft] = field(default_factory=list)
     times: list[tuple[Time, Token]] = field(default_factory=list)
     told: dict[tuple[E, frozenset[str]], set[str]] = field(default_factory=dict)
+    ballot: Ballot | None = None
     # Frames take much for an event between people that is none; the judge tells them apart.
     is_judged: bool = False
 
@@ -94,6 +103,7 @@ def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) 
     for sent in context.doc.sents:
         if context.is_coded(sent) and can_hold_event(sent, context):
             story.times = times.get(sent.start, [])
+            story.ballot = find_ballot(sent, story.times, story.ballot)
             drafts = _code_sentence(sent, story)
             if judge is not None:
                 drafts = fill_recipients(drafts, sent, context, judge)
@@ -153,7 +163,7 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     alone = reading.match.token.lemma_.lower() in words("one-sided") and len(sides(reading.parties.actor)) == 1
     if reading.match.frame.mutual and event is reading.event and not alone:
         parties = Parties(distinct(parties.everyone), ())
-    time = find_time(reading.match, story.times)
+    time = find_time(reading.match, story.times) or time_of_ballot(reading.match, story.ballot)
     if modality is Modality.ACTUAL and _is_history(reading, time, story):
         modality = Modality.HISTORICAL
     if event is not reading.event or (time is None and event in _SAID):

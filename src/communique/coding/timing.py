@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
@@ -11,22 +11,37 @@ from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.language.document import Document, Time, TimeKind
 from communique.language.numbers import number_words, read_digits
+from communique.language.sentences import find_datelines
 from communique.records import PartialDate
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
+# So many tokens may lie between two sentences about one vote: a sentence or two.
+BALLOT_GAP = 60
 _EXACT = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE)
 _POINTS = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE, TimeKind.REPEATED, TimeKind.DURATION)
 
 
 def times_by_sentence(document: Document) -> dict[int, list[tuple[Time, Token]]]:
-    """The times of each sentence (by its first token) with the head of their words."""
+    """The times of each sentence (by its first token) with the head of their words.
+
+    A dateline's day is when the report was filed, and counts where its sentence tells no other: "ACCRA, Oct 13 (GNA) -
+    Togo left on Wednesday".
+    """
     found: dict[int, list[tuple[Time, Token]]] = {}
+    filed: dict[int, list[tuple[Time, Token]]] = {}
+    datelines = find_datelines(document.doc.text)
     for time in document.times:
         span = document.doc.char_span(time.start, time.end, alignment_mode="expand")
         if span is not None and len(span):
-            found.setdefault(span[0].sent.start, []).append((time, span.root))
+            inside = any(first <= time.start < last for first, last in datelines)
+            (filed if inside else found).setdefault(span[0].sent.start, []).append((time, span.root))
+    for start, times in filed.items():
+        told = {t.first for t, _ in found.get(start, ()) if t.kind is TimeKind.POINT}
+        if told <= {t.first for t, _ in times}:
+            found[start] = [*times, *found.get(start, ())]
     return found
 
 
@@ -56,7 +71,7 @@ def _time_of_clause(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time 
     if below and (own := [t for t, root in usable if _clause(root).i in below and t.kind in _EXACT]):
         return _best(own, carrier)
     # "met in Lima and agreed to talk on Friday", "On Friday Chile left and Peru stayed": shared by coordination.
-    if clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+    if clause.dep_ in ("conj", "parataxis") and clause.head.pos_ == "VERB":
         first = clause.head
         return _best([t for t, root in usable if _clause(root).i == first.i and root.i < first.i + 3], first)
     if carrier.dep_ == "xcomp" and carrier.head.pos_ == "VERB":
@@ -74,6 +89,9 @@ def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time 
         noun = noun.head
     clause = _clause(noun)
     own = [t for t, root in usable if _clause(root).i == clause.i]
+    if not own and clause.dep_ == "parataxis":
+        # "Nine years ago the port lay idle: the war had emptied it."
+        own = [t for t, root in usable if _clause(root).i == clause.head.i and root.i < clause.head.i]
     if noun.dep_ == "obl" and noun.head.i == clause.i and syntax.preposition(noun) in words("setting"):
         return _best(own, clause)
     if noun.dep_ in syntax.SUBJECTS:
@@ -128,6 +146,31 @@ def find_time_of_saying(match: Match, times: list[tuple[Time, Token]], said: fro
         current = head
     found = [t for t, root in usable if any(_clause(root).i == s.i for s in speech)]
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A vote whose day the text tells, and the last token of what is told of it so far."""
+
+    time: Time
+    end: int
+
+
+def find_ballot(sent: Tokens, times: list[tuple[Time, Token]], last: Ballot | None) -> Ballot | None:
+    """The vote that a sentence dates, or goes on about; None once the story has left it."""
+    votes = [t for t in sent if t.lemma_.lower() in words("balloting")]
+    dated = [t for t, root in times if t.kind is TimeKind.POINT and any(_clause(root).i == _clause(v).i for v in votes)]
+    if dated:
+        return Ballot(_best(dated, votes[0]) or dated[0], sent.end)
+    if last is None or sent.start - last.end > BALLOT_GAP:
+        return None
+    return Ballot(last.time, sent.end) if votes else last
+
+
+def time_of_ballot(match: Match, ballot: Ballot | None) -> Time | None:
+    """ "The Assembly voted on Friday. Chad and Togo abstained": on the same day."""
+    voting = any(t.lemma_.lower() in words("balloting") for t in match.words)
+    return ballot.time if ballot is not None and voting else None
 
 
 def _best(times: list[Time], verb: Token) -> Time | None:

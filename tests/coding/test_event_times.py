@@ -1,0 +1,58 @@
+"""When events were: which of the times of a text is an event's."""
+
+import pytest
+
+from communique.coding.article import Tools, code_articles, load_tools
+from communique.records import Article, Event, PartialDate
+
+
+@pytest.fixture(scope="module")
+def tools() -> Tools:
+    return load_tools()
+
+
+def starts(tools: Tools, text: str, *, published: str = "2021-10-13") -> dict[str, str | None]:
+    day = PartialDate(published)
+    article = Article(id="a", text_digest="", uri="a", language="en", published=day, text=text)
+    events = [r for _, c in code_articles([article], tools) for r in c if isinstance(r, Event)]
+    return {e.rule: None if e.start is None else str(e.start) for e in events}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "start"),
+    [
+        # What stands at the end is said of all.
+        (
+            "Three Malian sailors were released by Guinea and flown home to Bamako on Monday.",
+            "retreat.release.v",
+            "2021-10-11",
+        ),
+        # A report is filed on the dateline's day, and tells of another.
+        ("LIMA, Oct 13 (PNA) - Peru expelled two Chilean diplomats on Monday.", "sanction.expel.v", "2021-10-11"),
+        ("LIMA, Oct 13 (PNA) - Peru expelled two Chilean diplomats.", "sanction.expel.v", "2021-10-13"),
+        # Counted back from the main clause.
+        ("Peru reopened the crossing on Monday, nine years after Chile closed the border.", None, "2012"),
+        # The setting of a clause.
+        ("Ghana's president took part on Monday in the talks with Togo in Accra.", "consult.talks.n", "2021-10-11"),
+        # A length of time inside fixes nothing.
+        ("Ghana's president held talks with Togo on Monday, the first in nine years.", None, "2021-10-11"),
+    ],
+)
+def test_an_event_has_its_own_time(tools, text, rule, start):
+    found = starts(tools, text)
+    assert start in ([found.get(rule)] if rule else list(found.values()))
+
+
+def test_a_vote_is_one_day_for_all_who_vote(tools):
+    text = (
+        "The UN General Assembly voted 120 to 6 on Monday to condemn the raid on Gabon by Angola.\n\n"
+        "Chad and Togo joined Angola in voting against the text. Peru and Chile voted in favor."
+    )
+    found = starts(tools, text)
+    assert found["reject.vote_against.v"] == found["support.vote_for.v"] == "2021-10-11"
+
+
+def test_a_vote_far_behind_is_forgotten(tools):
+    filler = "The harvest in the hills was late, and nobody spoke of anything but the weather and the price of maize. "
+    text = "The UN General Assembly voted on Monday.\n\n" + filler * 5 + "\n\nPeru and Chile voted in favor of Gabon."
+    assert starts(tools, text)["support.vote_for.v"] is None
