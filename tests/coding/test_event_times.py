@@ -31,7 +31,11 @@ def starts(tools: Tools, text: str, *, published: str = "2021-10-13") -> dict[st
         ("LIMA, Oct 13 (PNA) - Peru expelled two Chilean diplomats on Monday.", "sanction.expel.v", "2021-10-11"),
         ("LIMA, Oct 13 (PNA) - Peru expelled two Chilean diplomats.", "sanction.expel.v", "2021-10-13"),
         # Counted back from the main clause.
-        ("Peru reopened the crossing on Monday, nine years after Chile closed the border.", None, "2012"),
+        (
+            "Peru sent a new envoy on Monday, nine years after Chile expelled his predecessor.",
+            "sanction.expel.v",
+            "2012",
+        ),
         # The setting of a clause.
         ("Ghana's president took part on Monday in the talks with Togo in Accra.", "consult.talks.n", "2021-10-11"),
         # A length of time inside fixes nothing.

@@ -212,7 +212,7 @@ def test_weights_stay_small() -> None:
     for name in ("model", "model-fast"):
         assert (folder / name / "LICENSE").is_file()
         assert (folder / name / "scores.json").is_file()
-    sizes = [p.stat().st_size for n in ("model", "model-fast") for p in (folder / n).rglob("*") if p.is_file()]
+    sizes = [p.stat().st_size for n in ("model", "model-fast", "judge") for p in (folder / n).rglob("*") if p.is_file()]
     assert sum(sizes) <= 45_000_000
 
 

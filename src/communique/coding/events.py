@@ -41,7 +41,7 @@ from communique.coding.timing import (
 )
 from communique.coding.writing import write_events
 from communique.language.document import Time
-from communique.records import ActorKind, ActorRef, Event, Modality
+from communique.records import ActorKind, ActorRef, Event, Modality, Span
 from communique.records import EventType as E
 
 if TYPE_CHECKING:
@@ -198,17 +198,21 @@ def _by_name(parties: Parties, sent: Tokens, context: Context) -> Parties:
 
 
 def _at_name(ref: ActorRef, sent: Tokens, context: Context) -> ActorRef:
-    span = ref.span
-    if span is None or span.end - span.start > LONGEST_PRONOUN or not sent.start_char <= span.start < sent.end_char:
+    if ref.span is not None and not _is_pronoun(ref.span, sent, context):
         return ref
-    token = context.doc.char_span(span.start, span.end, alignment_mode="expand")
-    if token is None or token[0].pos_ != "PRON":
-        return ref
-    for mention in context.mentions_of(sent):
-        for named in mention.refs:
-            if named.key == ref.key and mention.kind is not MentionKind.PRONOUN and named.span is not None:
-                return replace(ref, span=named.span)
-    return ref
+    named = [(m, r) for m in context.mentions_of(sent) for r in m.refs if m.kind is not MentionKind.PRONOUN and r.span]
+    same = [r for _, r in named if r.key == ref.key]
+    if not same and ref.span is None:
+        # A state that was concluded from the article: here it may be named by a city or a body of its own.
+        same = [r for _, r in named if side(r) == side(ref)]
+    return replace(ref, span=same[0].span) if same else ref
+
+
+def _is_pronoun(span: Span, sent: Tokens, context: Context) -> bool:
+    if span.end - span.start > LONGEST_PRONOUN or not sent.start_char <= span.start < sent.end_char:
+        return False
+    tokens = context.doc.char_span(span.start, span.end, alignment_mode="expand")
+    return tokens is not None and tokens[0].pos_ == "PRON"
 
 
 def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[Parties, tuple[ActorRef, ...]]:
