@@ -32,7 +32,7 @@ def starts(tools: Tools, text: str, *, published: str = "2021-10-13") -> dict[st
         ("LIMA, Oct 13 (PNA) - Peru expelled two Chilean diplomats.", "sanction.expel.v", "2021-10-13"),
         # Counted back from the main clause.
         (
-            "Peru sent a new envoy on Monday, nine years after Chile expelled his predecessor.",
+            "Peru reopened its embassy on Monday, nine years after Chile expelled the Peruvian ambassador.",
             "sanction.expel.v",
             "2012",
         ),
