@@ -18,7 +18,6 @@ from communique.actors.resolve import resolve_actors
 from communique.building import read_paths
 from communique.coding.article import Tools, code_articles, load_tools
 from communique.coding.context import Context
-from communique.coding.events import can_hold_event
 from communique.language.analyse import analyse_all
 from communique.language.pipeline import load_pipeline
 from communique.reading.article import ReadingOptions, read_article
@@ -63,7 +62,7 @@ def passed_over(articles: Sequence[Article], tools: Tools) -> str:
         context = Context(document, resolve_actors(document, tools.gazetteer), tools.coder)
         for sent in document.doc.sents:
             sentences += 1
-            silent += not can_hold_event(sent, context)
+            silent += not context.speaks_of_somebody(sent)
     return f"{silent} of {sentences} sentences ({silent / max(1, sentences):.0%}) speak of nobody and are passed over"
 
 

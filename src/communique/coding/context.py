@@ -70,7 +70,14 @@ class Context:
     @cached_property
     def words(self) -> tuple[Token, ...]:
         """The words that can say what somebody does or thinks, in text order, without those of summaries."""
-        return tuple(t for sent in self.doc.sents if self.is_coded(sent) for t in sent if t.pos_ not in IDLE)
+        sents = (s for s in self.doc.sents if self.is_coded(s) and self.speaks_of_somebody(s))
+        return tuple(t for sent in sents for t in sent if t.pos_ not in IDLE)
+
+    def speaks_of_somebody(self, sent: Tokens) -> bool:
+        """Whether a sentence mentions anybody; most of a newspaper does not, and is passed over."""
+        heads = self.heads_of_mentions
+        i = bisect_left(heads, sent.start)
+        return i < len(heads) and heads[i] < sent.end
 
     @cached_property
     def newcomers(self) -> Mapping[str, ActorRef]:

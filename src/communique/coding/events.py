@@ -6,7 +6,6 @@ out, their modality and time, and become records.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -101,7 +100,7 @@ def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) 
     story = _Story(context, lexicon, Finder(context), is_judged=judge is not None)
     times = times_by_sentence(context.document)
     for sent in context.doc.sents:
-        if context.is_coded(sent) and can_hold_event(sent, context):
+        if context.is_coded(sent) and context.speaks_of_somebody(sent):
             story.times = times.get(sent.start, [])
             story.ballot = find_ballot(sent, story.times, story.ballot)
             drafts = _code_sentence(sent, story)
@@ -111,13 +110,6 @@ def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) 
                 drafts += _unnamed(drafts, sent, story, judge)
             story.keep(_without_repeats(drafts))
     return tuple(write_events(story.drafts, context, lexicon))
-
-
-def can_hold_event(sent: Tokens, context: Context) -> bool:
-    """Whether a sentence speaks of anybody; most of a newspaper does not, and is passed over."""
-    heads = context.heads_of_mentions
-    i = bisect_left(heads, sent.start)
-    return i < len(heads) and heads[i] < sent.end
 
 
 def _unnamed(drafts: Sequence[Draft], sent: Tokens, story: _Story, judge: Judge) -> list[Draft]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 RULE = "judge"
 # Of a sentence with more parties than this, the first are looked at: pairs grow with the square.
-MAX_PARTIES = 5
+MAX_PARTIES = 4
 # What is carried out by both, where nobody is known to have begun.
 _MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE})
 _LEAST = 1e-4
@@ -168,6 +168,7 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
         for i, a in enumerate(mentions)
         for b in mentions[i + 1 :]
         if not sides(a.refs) & sides(b.refs)
+        and any(r.state or r.sector for r in (*a.refs, *b.refs))
         and not any(sides(a.refs) | sides(b.refs) <= both for both in told)
         and not _in_one_phrase(sent.doc[a.head], sent.doc[b.head])
     ]
@@ -192,7 +193,11 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
 
 
 def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
-    found = [m for m in _mentions(sent, context) if not m.in_place_role and any(is_party(r) for r in m.refs)]
+    found = [
+        m
+        for m in _mentions(sent, context)
+        if m.kind is not MentionKind.PRONOUN and not m.in_place_role and any(is_party(r) for r in m.refs)
+    ]
     return found[:MAX_PARTIES]
 
 
