@@ -38,8 +38,10 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
     people = People()
     full_names: dict[int, list[int]] = {}
     for span in sorted(found.people, key=lambda p: (-_weight(p), p.start)):
-        entity = _same_person(cast, span, full_names) or _new_person(found, cast, span)
+        entity = _same_person(cast, span, full_names, _gender(found, span)) or _new_person(found, cast, span)
         people.by_span[span] = entity
+        # "Mark Quill … Mr. Quill": a shorter name may be the one that tells.
+        entity.gender = entity.gender or _gender(found, span)
         if len(span.parts) == len(entity.parts):
             full_names.setdefault(id(entity), []).append(span.start)
     for phrase in phrases:
@@ -84,9 +86,11 @@ def _gender(found: Scan, span: PersonSpan) -> str | None:
     return "f" if span.parts and span.parts[0] in found.gazetteer.vocabulary.sets["feminine_names"] else None
 
 
-def _same_person(cast: Cast, span: PersonSpan, full_names: dict[int, list[int]]) -> Entity | None:
+def _same_person(cast: Cast, span: PersonSpan, full_names: dict[int, list[int]], gender: str | None) -> Entity | None:
     """The person whose fuller name holds this one; of several the one named last before it."""
     fits = [p for p in cast.people if is_short_for(span.parts, p.parts)]
+    # "Mr. Quill" among Ana and Mark Quill; a first name alone may be the same though a table errs.
+    fits = [p for p in fits if None in (p.gender, gender) or p.gender == gender] or fits
     if len(fits) > 1:
         # Two people may share a family name: the one whose full name came last is meant.
         fits.sort(key=lambda p: max((at for at in full_names.get(id(p), ()) if at <= span.start), default=-1))

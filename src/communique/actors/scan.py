@@ -188,7 +188,17 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
         return not _is_of_another(found, start, end, name)
     if name.kind not in (NameKind.STATE, NameKind.CAPITAL):
         return not (start and doc[start - 1].text.lower() == "ethnic")
-    return not _is_part_of_person(found, start, end)
+    return not (_is_part_of_person(found, start, end) or _is_part_of_region(found, start, end, name))
+
+
+def _is_part_of_region(found: Scan, start: int, end: int, name: Name) -> bool:
+    """Whether a state's name ends that of a region of its own: "South Australia"."""
+    doc = found.doc
+    before = doc[start - 1] if start else None
+    if name.kind is not NameKind.STATE or before is None or doc[end - 1].ent_type_ != "PLACE":
+        return False
+    inside = doc[start].ent_iob_ == "I" and before.ent_iob_ == "B" and before.text[0].isupper()
+    return inside and find_countries(doc[start - 1 : end].text) == (name.state,)
 
 
 def _is_doubtful(found: Scan, name: Name) -> bool:
