@@ -1,9 +1,9 @@
-"""Train the judge: `python -m training.judge.train OUT --encoder FOLDER [--corpora FOLDER]`; seeds are fixed.
+"""Train the judge: `python -m training.judge.train OUT --encoder FOLDER --minilm FOLDER`; seeds are fixed.
 
 The judge starts from the weights of `--minilm` over the parser's table of word pieces (which stays as it is, so that it
 ships once); its lower layers read a sentence once, its upper ones once a pair. Compared with that: `--frozen` (the
-encoder that the parser learned, only the upper layers learn), `--corpora` (the encoder learns on from treebanks and
-labelled sentences together) and `--marked --branch 6 --layers 0` (brackets round the parties, a whole pass a pair).
+encoder that the parser learned, only the upper layers learn) and `--marked --branch 6 --layers 0` (brackets round the
+parties, a whole pass a pair).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +40,7 @@ from training.judge.pairs import (
 )
 from training.judge.rows import FOLDER, read_rows
 from training.network import Network, load_encoder
-from training.scoring import losses
-from training.scoring import score as score_parses
-from training.train_encoder import Data, say
+from training.train_encoder import say
 
 AVERAGE_EVERY = 2
 
@@ -67,14 +65,9 @@ def mark(sentence: Sentence, pairs: Sequence[Pair], pieces: Pieces) -> Iterator[
                 words.append(sentence.words[i])
                 found.append(sentence.pieces[i])
                 types.append(sentence.types[i])
-        spans = [(moved[s[0]] - 1, moved[s[1] - 1] + 2) if s else None for s in (pair.actor, pair.recipient)]
-        new = replace_spans(pair, *spans)
+        actor, recipient = ((moved[s[0]] - 1, moved[s[1] - 1] + 2) if s else None for s in (pair.actor, pair.recipient))
+        new = replace(pair, actor=actor, recipient=recipient)
         yield Sentence(sentence.text, words, found, types, [new], sentence.sources[:1])
-
-
-def replace_spans(pair: Pair, actor: tuple[int, int] | None, recipient: tuple[int, int] | None) -> Pair:
-    """The same pair in other places."""
-    return Pair(actor, recipient, pair.event, pair.mode, pair.modality, pair.mutual)
 
 
 class Learner:
@@ -96,18 +89,17 @@ class Learner:
         body = [
             p for n, p in self.network.named_parameters() if n.split(".")[0] in {"places", "types", "norm", "blocks"}
         ]
-        self.network.words.weight.requires_grad_(False)
-        inside = {id(p) for p in body}
-        heads = [p for p in self.network.parameters() if id(p) not in inside and p.requires_grad]
-        if args.frozen:
-            for p in self.network.parameters():
-                p.requires_grad_(False)
         layers = [p for n, p in self.judge.named_parameters() if n.startswith("blocks")]
         ids = {id(p) for p in layers}
         top = [p for p in self.judge.parameters() if id(p) not in ids]
         groups = [(layers, args.layer_lr), (top, args.head_lr)]
+        for p in self.network.parameters():
+            p.requires_grad_(False)
         if not args.frozen:
-            groups += [(body, args.lr), (heads, args.lr * 2)]
+            # The table and the parser's heads stay as they are.
+            for p in body:
+                p.requires_grad_(True)
+            groups.append((body, args.lr))
         self.rates = [rate for _, rate in groups]
         self.optimizer = torch.optim.AdamW(
             [{"params": p, "lr": r} for p, r in groups], weight_decay=0.01, betas=(0.9, 0.98), fused=True
@@ -119,7 +111,7 @@ class Learner:
         """Vectors of the pieces of each pair's sentence, [p, n, width]."""
         return states(self.network, data, self.args.branch)[data["row"]]
 
-    def learn(self, batch: Sequence[Sentence], parse: dict[str, Tensor] | None, rng: random.Random, total: int) -> dict:
+    def learn(self, batch: Sequence[Sentence], rng: random.Random, total: int) -> dict:
         """Take one step."""
         rise = min(1.0, self.step / max(30, total // 20))
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
@@ -131,12 +123,7 @@ class Learner:
             arrays = collate(batch, self.pieces, rng=rng, word_dropout=self.args.word_dropout)
         data = {k: torch.from_numpy(v) for k, v in arrays.items()}
         with torch.autocast("cpu", torch.bfloat16):
-            if self.args.frozen:
-                with torch.no_grad():
-                    vectors = self.vectors(data)
-            else:
-                vectors = self.vectors(data)
-            out = self.judge(vectors, data["marks"], data["mask"][data["row"]])
+            out = self.judge(self.vectors(data), data["marks"], data["mask"][data["row"]])
         lost = {
             "event": functional.cross_entropy(out["event"].float(), data["event"], label_smoothing=self.args.smoothing),
         }
@@ -144,14 +131,6 @@ class Learner:
             for key in ("mode", "modality"):
                 lost[key] = 0.4 * functional.cross_entropy(out[key].float(), data[key], ignore_index=IGNORE)
         sum(lost.values()).backward()
-        told = {k: v.item() for k, v in lost.items()}
-        if parse is not None:
-            with torch.autocast("cpu", torch.bfloat16):
-                found = self.network(parse["pieces"], parse["types"], parse["mask"], parse["first"])
-                parts = losses(self.network, parse, found, 0.03)
-            weights = {"xpos": 0.5, "upos": 0.5, "feats": 0.5, "lemma": 0.5}
-            (self.args.parse_weight * sum(weights.get(k, 1.0) * v for k, v in parts.items())).backward()
-            told |= {k: v.item() for k, v in parts.items() if k in ("arcs", "ner")}
         nn.utils.clip_grad_norm_(self.both.parameters(), 5.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
@@ -161,7 +140,7 @@ class Learner:
             with torch.no_grad():
                 now = [p.detach() for p in self.both.parameters()]
                 torch._foreach_lerp_(list(self.average.values()), now, 1 - decay)
-        return told
+        return {k: v.item() for k, v in lost.items()}
 
     def swap(self) -> None:
         """Exchange the weights and their mean."""
@@ -200,7 +179,6 @@ def train(args: argparse.Namespace) -> None:
         read = read_standard if "gsr" in str(path) else read_marked
         sets[path.parent.name] = make_sentences(read(path), tokenizer, pieces)
     learner = Learner(args, pieces)
-    parses = parse_batches(args, pieces) if args.corpora else None
     steps = len(make_batches(learned, args.budget, rng))
     total = int(steps * args.epochs)
     say(f"{len(rows)} rows, {len(learned)} sentences to learn, {len(held)} held, {total} steps")
@@ -210,7 +188,7 @@ def train(args: argparse.Namespace) -> None:
     while learner.step < total:
         rng.shuffle(learned)
         for batch in make_batches(learned, args.budget, rng):
-            told = learner.learn(batch, next(parses) if parses else None, rng, total)
+            told = learner.learn(batch, rng, total)
             n += 1
             sums = {k: sums.get(k, 0.0) + v for k, v in told.items()}
             if learner.step % args.every == 0 or learner.step == total:
@@ -226,21 +204,6 @@ def train(args: argparse.Namespace) -> None:
                 learner.swap()
             if learner.step == total:
                 break
-    if args.corpora:
-        learner.swap()
-        data = Data(args.corpora, pieces, final=False, seed=1)
-        say(f"parser {score_parses(learner.network, data.held, pieces, data.labels)}")
-
-
-def parse_batches(args: argparse.Namespace, pieces: Pieces) -> Iterator[dict[str, Tensor]]:
-    """Batches of the treebanks without end."""
-    from training.batches import collate as collate_parses
-
-    data = Data(args.corpora, pieces, final=args.final, seed=args.seed)
-    while True:
-        for batch in data.batches(args.parse_budget):
-            arrays = collate_parses(batch, pieces, rng=data.rng, word_dropout=0.04)
-            yield {k: torch.from_numpy(v) for k, v in arrays.items()}
 
 
 def save(learner: Learner, args: argparse.Namespace) -> None:
@@ -272,7 +235,6 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, help="start from all-MiniLM-L6-v2's own weights in this folder")
     parser.add_argument("--tokenizer", type=Path, required=True, help="its tokenizer.json")
     parser.add_argument("--sentences", type=Path, default=FOLDER)
-    parser.add_argument("--corpora", type=Path, help="treebanks, to keep the parser while the encoder learns")
     parser.add_argument(
         "--measure", type=Path, nargs="*", default=[], help="sets to measure on: plv/dev.jsonl, gsr/dev.jsonl"
     )
@@ -280,11 +242,8 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=2, help="layers of its own above them")
     parser.add_argument("--frozen", action="store_true")
     parser.add_argument("--marked", action="store_true")
-    parser.add_argument("--final", action="store_true")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--budget", type=int, default=1536, help="padded word pieces a batch")
-    parser.add_argument("--parse-budget", type=int, default=1536)
-    parser.add_argument("--parse-weight", type=float, default=1.0)
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--layer-lr", type=float, default=3e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)

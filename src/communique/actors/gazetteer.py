@@ -119,6 +119,20 @@ class Gazetteer:
         """The common name of a state; the code itself where it is not known."""
         return self.states[code].name if code in self.states else code
 
+    def state_of(self, name: str) -> str | None:
+        """ISO 3166-1 alpha-3 code of a state by that code or an English name; None where there is no such state."""
+        if name.upper() in self.states:
+            return name.upper()
+        # "cuba" is written in haste, and the tables know "Cuba".
+        for spelling in (name, name.title()):
+            units = cut_units(spelling)
+            for hit in self.find_names(units) if units else ():
+                if (hit.start, hit.end) == (0, len(units)):
+                    for entry in hit.entry:
+                        if entry.kind in {NameKind.STATE, NameKind.ADJECTIVE} and entry.state:
+                            return entry.state
+        return None
+
     def find_names(self, units: list[str]) -> Iterator[Hit[tuple[Name, ...]]]:
         """The names in a row of units, longest first and never two on one unit."""
         at = 0

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from communique.actors.gazetteer import Gazetteer, NameKind, cut_units, load_gazetteer
+from communique.actors.gazetteer import Gazetteer, load_gazetteer
 from communique.actors.holder_exports import Row, read_ftm, read_wikidata
 from communique.actors.holders import Holder, HolderTable, sector_of
 from communique.errors import ConfigError
@@ -166,16 +166,4 @@ def _two_letters() -> dict[str, str]:
 def find_state(value: str, gazetteer: Gazetteer) -> str | None:
     """ISO 3166-1 alpha-3 code of a state by code (two letters or three) or English name; None where there is none."""
     value = " ".join(value.split())
-    code = value.upper()
-    if code in gazetteer.states:
-        return code
-    if code in _two_letters():
-        return _two_letters()[code]
-    for spelling in (value, value.title()):
-        units = cut_units(spelling)
-        for hit in gazetteer.find_names(units) if units else ():
-            if (hit.start, hit.end) == (0, len(units)):
-                for entry in hit.entry:
-                    if entry.kind in {NameKind.STATE, NameKind.ADJECTIVE} and entry.state:
-                        return entry.state
-    return None
+    return _two_letters().get(value.upper()) or gazetteer.state_of(value)

@@ -64,19 +64,10 @@ def read_date(value: str | None, *, option: str) -> PartialDate | None:
 
 def read_state(name: str) -> str:
     """An ISO 3166 alpha-3 code from a code or a country's name; raises ConfigError where there is no such state."""
-    from communique.actors.gazetteer import NameKind, cut_units, load_gazetteer
+    from communique.actors.gazetteer import load_gazetteer
 
-    gazetteer = load_gazetteer()
-    if name.upper() in gazetteer.states:
-        return name.upper()
-    # "cuba" is written in haste, and the tables know "Cuba".
-    for spelling in (name, name.title()):
-        units = cut_units(spelling)
-        for hit in gazetteer.find_names(units) if units else ():
-            if (hit.start, hit.end) == (0, len(units)):
-                for entry in hit.entry:
-                    if entry.kind in {NameKind.STATE, NameKind.ADJECTIVE} and entry.state:
-                        return entry.state
+    if state := load_gazetteer().state_of(name):
+        return state
     raise ConfigError(
         f"no state {name!r}", remedy="write its ISO 3166-1 alpha-3 code, such as CUB, or its English name"
     )

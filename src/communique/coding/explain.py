@@ -26,6 +26,7 @@ from communique.coding.frames import (
     find_objects,
     try_entry,
 )
+from communique.coding.judge import Judge
 from communique.coding.lexicon import Entry, Frame, Lexicon
 from communique.coding.quotes import find_quotes
 from communique.coding.readings import Dropped, Reading, inherit, names_needed, read_sentence, without_inner
@@ -132,15 +133,16 @@ def explain_text(text: str, tools: Tools, *, published: PartialDate | None = Non
     context = Context(document=document, references=resolve_actors(document, tools.gazetteer), coder=tools.coder)
     context = replace(context, quotes=find_quotes(context))
     finder = Finder(context)
-    return tuple(_explain(sent, events, tools.lexicon, finder) for sent in context.doc.sents if sent.text.strip())
+    return tuple(_explain(sent, events, tools, finder) for sent in context.doc.sents if sent.text.strip())
 
 
-def _explain(sent: Tokens, events: Sequence[Event], lexicon: Lexicon, finder: Finder) -> Explanation:
+def _explain(sent: Tokens, events: Sequence[Event], tools: Tools, finder: Finder) -> Explanation:
+    lexicon = tools.lexicon
     own = tuple(e for e in events if any(s.start < sent.end_char and sent.start_char < s.end for s in e.evidence))
     tried = {token.i: list(_try_all(token, lexicon, finder)) for token in sent}
     dropped: dict[int, Dropped] = {}
     readings = read_sentence(sent, lexicon, finder, dropped=dropped)
-    told = _Told(sent, readings, dropped, own, lexicon, finder)
+    told = _Told(sent, readings, dropped, own, lexicon, finder, tools.judge)
     matches = [m for trials in tried.values() for _, m in trials if isinstance(m, Match)]
     return Explanation(
         sentence=" ".join(sent.text.split()),
@@ -220,6 +222,7 @@ class _Told:
     events: Sequence[Event]
     lexicon: Lexicon
     finder: Finder
+    judge: Judge | None
 
     def tell(self, match: Match) -> Fired:
         """What came of a frame that fired."""
@@ -266,9 +269,12 @@ class _Told:
         parties = reading.parties
         if not parties.actor:
             return "nobody acts: no slot of the actor names a party"
-        if not is_complete(event, parties):
+        # With a judge, events between people that nothing ties to a state are not left out by rule.
+        judged = self.judge is not None
+        if not is_complete(event, parties, at_home=judged):
             return f"the parties are not enough for {event}: {_say(parties)}"
-        if not reading.match.frame.between_persons and all(r.kind is ActorKind.PERSON for r in parties.everyone):
+        by_name = all(r.kind is ActorKind.PERSON for r in parties.everyone)
+        if by_name and not reading.match.frame.between_persons and not judged:
             return "not between two people by name"
         if modality is Modality.HYPOTHETICAL and is_passing(reading):
             return "named in passing, and not as done"
@@ -277,7 +283,8 @@ class _Told:
             return "words of a game or of a firm on a market"
         if any(e.event is event for e in self.events):
             return f"repeats another {event} of the sentence"
-        return f"its parties or its confidence (below {MIN_CONFIDENCE:g}) are not enough"
+        least = MIN_CONFIDENCE if self.judge is None else max(MIN_CONFIDENCE, self.judge.floor)
+        return f"its parties or its confidence (below {least:g}) are not enough"
 
 
 def _find_slots(match: Match, finder: Finder) -> Iterator[Slot]:

@@ -22,7 +22,8 @@ from communique.records import Actor, ActorKind, ActorRef, Article, Coded, Parti
 from communique.store import schema
 from communique.store.engine import explained
 from communique.store.forgetting import wipe
-from communique.store.rows import article_row, coded_row, dump, evidence_rows, given_digest, party_rows, read_body
+from communique.store.rows import article_row, dump, given_digest, read_body
+from communique.store.writing import delete_coded, insert_coded
 
 # Kind under which the table of what was forgotten keeps people.
 _KIND = "actor"
@@ -220,7 +221,8 @@ def _erase_article(conn: Connection, article_id: str, forgotten: Forgotten) -> b
         return False
     fresh = article_row(erased) | {"given_digest": given_digest(erased, kept), "duplicate_of": row.duplicate_of}
     conn.execute(update(a).where(a.c.id == article_id).values(fresh))
-    _replace_records(conn, article_id, kept, published=erased.published)
+    delete_coded(conn, article_id)
+    insert_coded(conn, kept, published=erased.published)
     return True
 
 
@@ -231,21 +233,6 @@ def _raw_records(conn: Connection, article_id: str) -> list[Coded]:
         query = select(table.c.body).where(table.c.article == article_id).order_by(table.c.position, table.c.id)
         found += [read_body(body, overlay={}, actor_ids={}) for body in conn.scalars(query)]
     return [r for r in found if isinstance(r, Coded)]
-
-
-def _replace_records(conn: Connection, article_id: str, records: Sequence[Coded], *, published: str | None) -> None:
-    for kind, table in schema.CODED.items():
-        ids = select(table.c.id).where(table.c.article == article_id).scalar_subquery()
-        for child in (schema.evidence, schema.party):
-            conn.execute(delete(child).where(child.c.record_kind == kind, child.c.record_id.in_(ids)))
-        conn.execute(delete(table).where(table.c.article == article_id))
-        rows = [coded_row(r, published=published) for r in records if r.record == kind]
-        if rows:
-            conn.execute(insert(table), rows)
-    for child, make_rows in ((schema.evidence, evidence_rows), (schema.party, party_rows)):
-        rows = [row for r in records for row in make_rows(r)]
-        if rows:
-            conn.execute(insert(child), rows)
 
 
 def _erase_bodies(conn: Connection, article: Article, forgotten: Forgotten) -> None:
