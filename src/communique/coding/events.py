@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from communique.actors.references import MentionKind
 from communique.coding.antecedents import better_recipient, find_recipient
 from communique.coding.arguments import Finder, Parties, distinct, is_party, is_political, side, sides
+from communique.coding.compatriots import find_compatriot
 from communique.coding.context import Context
 from communique.coding.discourse import add_ellipses, add_obligations, add_threats, attribute, settle_visit
 from communique.coding.doers import find_actor
@@ -218,6 +219,8 @@ def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[
     if complete or not parties.actor:
         return parties, ()
     topic = find_recipient(replace(reading, parties=parties), before, story.lexicon, story.finder)
+    if not topic:
+        return _tidy(Parties(parties.actor, find_compatriot(replace(reading, parties=parties), story.finder))), ()
     return _tidy(Parties(parties.actor, topic)), topic
 
 
