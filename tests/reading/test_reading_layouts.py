@@ -31,6 +31,61 @@ def read(text: str) -> Article:
 
 LAYOUTS = [
     Layout(
+        "address of the site before the date",
+        """Laos, Benin agree on seed exchange
+www.mekongwire.example 2007-03-09 11:02:44
+
+VIENTIANE, March 9 -- Laos and Benin agreed on Friday to exchange seeds, the ministry said.
+
+The first sacks will be sent by ship.
+""",
+        ("Laos and Benin agreed",),
+        ("mekongwire",),
+        title="Laos, Benin agree on seed exchange",
+        published="2007-03-09T11:02:44",
+    ),
+    Layout(
+        "section, American date and font buttons on one line",
+        """Home | About us
+Laos, Benin agree on seed exchange
+Politics    03/19/2007 | 10:15 AM      Font size A A A
+
+Laos and Benin agreed on Friday to exchange seeds, the ministry in Vientiane said.
+
+The first sacks will be sent by ship.
+""",
+        ("Laos and Benin agreed",),
+        ("Font size",),
+        title="Laos, Benin agree on seed exchange",
+        published="2007-03-19T10:15",
+    ),
+    Layout(
+        "a wire's date and time in one group",
+        """Laos, Benin agree on seed exchange
+LPD 191015 Mar 07
+
+Laos and Benin agreed on Friday to exchange seeds, the ministry in Vientiane said.
+
+The first sacks will be sent by ship.
+""",
+        ("Laos and Benin agreed",),
+        title="Laos, Benin agree on seed exchange",
+        published="2007-03-19",
+    ),
+    Layout(
+        "a headline with a date is no stamp",
+        """Ministers prepare for summit of 12 May 2009
+Benin, Laos to meet again
+
+Laos and Benin agreed on Friday to exchange seeds, the ministry in Vientiane said.
+
+The first sacks will be sent by ship.
+""",
+        ("Laos and Benin agreed",),
+        title="Ministers prepare for summit of 12 May 2009",
+        published=None,
+    ),
+    Layout(
         "wire head with city, share bar and tail",
         """Ghana, Togo open joint border post
 Facebook

@@ -18,6 +18,8 @@ CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 # The wire's own mark, always American: `AP-NY-03-17-97 1422EST`.
 SLUG = re.compile(r"\b[A-Z]{2,4}-[A-Z]{2}-(\d{2})-(\d{2})-(\d{2})(?![\d-])")
+# A wire's date and time in one group: `212147 Dec 04`, day, hour and minute before month and year.
+GROUP = re.compile(r"(?<!\d)(\d{2})(?:[01]\d|2[0-3])[0-5]\d(?: ?GMT|Z)? ([A-Z][A-Za-z]{2}) (\d{4}|\d{2})(?!\d)")
 DAY_MONTH = re.compile(
     r"(?<![\d:.,/])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?[ /-]{1,3}(?:of |de |do |d['’])?([^\W\d_]{3,12})\.?,?"
     r"(?:[ /-]{1,3}(?:de |del |do |of )?(\d{4}))?(?!\d)",
@@ -139,6 +141,8 @@ def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, Partial
             keep(m, m[1], int(m[2]), m[3])
     for m in SLUG.finditer(line):
         keep(m, _full_year(m[3]), int(m[1]), m[2])
+    for m in GROUP.finditer(line):
+        keep(m, _full_year(m[3]), months.get(key_of(m[2])), m[1])
     for m in DAY_MONTH.finditer(line):
         if m[3]:
             keep(m, m[3], months.get(key_of(m[2])), m[1])

@@ -10,6 +10,7 @@ from communique.reading.blocks import Block, BlockKind
 from communique.reading.credits import match_agency
 from communique.reading.days import PrintedDate, find_dates
 from communique.reading.words import Words, key_of, load_words
+from communique.records import Precision
 
 NAVIGATION = re.compile(r"[|>»›]|\s/\s|^\W*#")
 HOLDER = re.compile(
@@ -24,6 +25,9 @@ OFFICE = re.compile(
     r"(?:The )?(?:Ministry|Embassy|Department|Office|Government|Ministerio|Embajada|Minist[èe]re|Ambassade"
     r"|Minist[ée]rio|Embaixada|Министерство|Посольство)\b"
 )
+
+# So many words beside a date and a clock time leave a line a stamp and make it no headline.
+STAMPED_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ def find_published(
             above = title is not None and index < title
             for date in find_dates(block.text, month_first=month_first):
                 rank = _rank(block, date, before)
+                if rank is None and where == "head" and index != title and _is_stamped(block, date):
+                    rank = 3
                 if rank is not None:
                     found.append(Published(rank + (1 if above else 0) + (6 if where == "tail" else 0), date))
     return min(found, key=lambda f: f.rank).date if found else None
@@ -146,6 +152,13 @@ def _rank(block: Block, date: PrintedDate, before: str) -> int | None:
         return 2
     # A title or a line of furniture may hold another date ("Summit of 3 May 2022").
     return 5 if block.kind is BlockKind.NOISE else None
+
+
+def _is_stamped(block: Block, date: PrintedDate) -> bool:
+    """Whether a line is hardly more than a date: `www.example.org 2006-06-12 16:32`, `Politics 12/21/2004 | 09:47 PM`."""
+    rest = f"{block.text[: date.start]} {block.text[date.end :]}".split()
+    words = [w for w in rest if len(w) > 1 and any(c.isalnum() for c in w)]
+    return len(words) <= (STAMPED_WORDS if date.precision is Precision.MINUTE else STAMPED_WORDS // 2)
 
 
 def _last_label(lead: list[str], words: Words) -> str | None:
