@@ -36,6 +36,19 @@ def starts(tools: Tools, text: str, *, published: str = "2021-10-13") -> dict[st
             "sanction.expel.v",
             "2012",
         ),
+        (
+            "Peru reopened its embassy on Monday, three days after Chile expelled the Peruvian ambassador.",
+            "sanction.expel.v",
+            "2021-10-08",
+        ),
+        # A day behind the first verb is that of what its subject did next.
+        ("Ghana recalled its envoy on Monday and accused Togo of spying.", "accuse.accuse.v", "2021-10-11"),
+        ("Ghana left the pact in 2014 and accused Togo of spying.", "accuse.accuse.v", None),
+        # After a colon; in the noun that a clause hangs from; of what goes on.
+        ("The reply came on June 25: Ghana offered to pay for the bridge in Togo.", "agree.offer.v", "2021-06-25"),
+        ("A decree of 1940 by which Ghana declared war on Togo is still in force.", "assault.attack_noun.n", "1940"),
+        ("Ghana has for two years opposed the embargo on Togo.", "reject.oppose.v", "2019"),
+        ("Ghana imposed duties averaging 8 per cent on Togo in May 2012.", "sanction.impose.v", "2012-05"),
         # The setting of a clause.
         ("Ghana's president took part on Monday in the talks with Togo in Accra.", "consult.talks.n", "2021-10-11"),
         # A length of time inside fixes nothing.

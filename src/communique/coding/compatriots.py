@@ -50,6 +50,6 @@ def _candidates(reading: Reading, finder: Finder) -> Iterator[tuple[ActorRef, ..
 
 def _is_somebody(ref: ActorRef, actor: tuple[ActorRef, ...]) -> bool:
     """Whether a compatriot is told apart from the actor: by name, or by another kind of office or body."""
-    if not is_political(ref) or ref.kind is ActorKind.STATE and ref.sector is None:
+    if not is_political(ref) or (ref.kind is ActorKind.STATE and ref.sector is None):
         return False
     return ref.kind is ActorKind.PERSON or all(r.sector != ref.sector for r in actor)

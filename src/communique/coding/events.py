@@ -28,7 +28,7 @@ from communique.coding.modality import is_habitual, is_long_ago, read_modality
 from communique.coding.narration import continue_story
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
-from communique.coding.sport import is_figurative, is_match_report
+from communique.coding.sport import Genre, find_genre, is_figurative
 from communique.coding.tense import is_passing, settle
 from communique.coding.timing import (
     Ballot,
@@ -71,9 +71,9 @@ class _Story:
     is_judged: bool = False
 
     @cached_property
-    def is_match_report(self) -> bool:
-        """Whether the article is about a game."""
-        return is_match_report(self.context.doc)
+    def genre(self) -> Genre:
+        """Whether the article is news, or about a game or a film."""
+        return find_genre(self.context.doc)
 
     def recall(self, found: Sequence[Draft]) -> list[Draft]:
         """The events told last, those of the sentence at hand included."""
@@ -120,7 +120,7 @@ def _unnamed(drafts: Sequence[Draft], sent: Tokens, story: _Story, judge: Judge)
         clause = draft.reading.clause
         if read_modality(clause, story.lexicon) is not Modality.ACTUAL:
             continue
-        if is_figurative(clause, draft.event, draft.parties, sent, report=story.is_match_report):
+        if is_figurative(clause, draft.event, draft.parties, sent, genre=story.genre):
             continue
         time = find_time(draft.reading.match, story.times)
         start, end = bounds(time)
@@ -151,7 +151,7 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     event, mode, modality = settle(reading, story.lexicon, story.finder)
     if not _is_worth(reading, event, parties, modality, at_home=story.is_judged):
         return None
-    if is_figurative(reading.clause, event, parties, sent, report=story.is_match_report):
+    if is_figurative(reading.clause, event, parties, sent, genre=story.genre):
         return None
     alone = reading.match.token.lemma_.lower() in words("one-sided") and len(sides(reading.parties.actor)) == 1
     if reading.match.frame.mutual and event is reading.event and not alone:

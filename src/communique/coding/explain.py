@@ -31,7 +31,7 @@ from communique.coding.lexicon import Entry, Frame, Lexicon
 from communique.coding.quotes import find_quotes
 from communique.coding.readings import Dropped, Reading, inherit, names_needed, read_sentence, without_inner
 from communique.coding.slots import NOUN_ACTOR, NOUN_RECIPIENT, VERB_ACTOR, VERB_RECIPIENT, slot_parties
-from communique.coding.sport import is_figurative, is_match_report
+from communique.coding.sport import find_genre, is_figurative
 from communique.coding.tense import is_passing, settle
 from communique.language.analyse import analyse
 from communique.records import ActorKind, ActorRef, Article, Event, EventType, Modality, PartialDate, make_id
@@ -278,8 +278,8 @@ class _Told:
             return "not between two people by name"
         if modality is Modality.HYPOTHETICAL and is_passing(reading):
             return "named in passing, and not as done"
-        report = is_match_report(self.finder.context.doc)
-        if is_figurative(reading.clause, event, parties, self.sent, report=report):
+        genre = find_genre(self.finder.context.doc)
+        if is_figurative(reading.clause, event, parties, self.sent, genre=genre):
             return "words of a game or of a firm on a market"
         if any(e.event is event for e in self.events):
             return f"repeats another {event} of the sentence"

@@ -53,7 +53,9 @@ def is_passive(verb: Token, steps: int = MAX_STEPS) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"), None)
+    # "Russia has for two years opposed": parsers hang the subject from an auxiliary that stands far from its verb.
+    bearers = [verb, *(c for c in verb.children if c.dep_ == "aux")]
+    return next((c for b in bearers for c in b.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"), None)
 
 
 def antecedent(token: Token) -> Token:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # So many tokens may lie between two sentences about one vote: a sentence or two.
 BALLOT_GAP = 60
+# Counted times beyond this are no news.
+MAX_COUNT = 1000
 _EXACT = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE)
 _POINTS = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE, TimeKind.REPEATED, TimeKind.DURATION)
 
@@ -55,7 +58,18 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
     inner = [t for t, root in usable if root.i in below and _clause(root).i in (match.token.i, _clause(match.token).i)]
     exact = [t for t in inner if t.kind in _EXACT]
     # A length of time inside ("the fair, his first in nine years") counts where nothing else says when.
-    return exact[0] if exact else _time_of_clause(match, usable) or (inner[0] if inner else None)
+    return exact[0] if exact else _going_on(match, _time_of_clause(match, usable)) or (inner[0] if inner else None)
+
+
+def _going_on(match: Match, time: Time | None) -> Time | None:
+    """ "has opposed the embargo for two years": since two years ago."""
+    if time is None or time.kind is not TimeKind.DURATION or time.first is None:
+        return time
+    verb = match.carrier
+    # "has for two years opposed": far from its verb, "has" may pass for the main one.
+    helpers = [*syntax.children(verb, "aux"), *([verb.head] if verb.dep_ == "xcomp" else [])]
+    perfect = any(h.lower_ in ("has", "have", "'ve") for h in helpers)
+    return replace(time, kind=TimeKind.SINCE) if perfect else time
 
 
 def _time_of_clause(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time | None:
@@ -72,15 +86,52 @@ def _time_of_clause(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time 
         return _best(own, carrier)
     # "met in Lima and agreed to talk on Friday", "On Friday Chile left and Peru stayed": shared by coordination.
     if clause.dep_ in ("conj", "parataxis") and clause.head.pos_ == "VERB":
-        first = clause.head
-        return _best([t for t, root in usable if _clause(root).i == first.i and root.i < first.i + 3], first)
+        return _time_of_first_conjunct(clause, usable)
     if carrier.dep_ == "xcomp" and carrier.head.pos_ == "VERB":
         return _best([t for t, root in usable if _clause(root).i == carrier.head.i], carrier)
     if _is_simultaneous(clause):
         # "recalled its envoy in May, accusing", "raised ties in May, when X visited": one time for both.
         main = _clause(clause.head)
         return _best([t for t, root in usable if _clause(root).i == main.i], main)
-    return _time_of_last_conjunct(clause, usable) or _time_counted_from(clause, usable)
+    return (
+        _time_of_last_conjunct(clause, usable)
+        or _time_counted_from(clause, usable)
+        or _time_of_antecedent(clause, usable)
+        or _time_hung_below(clause, usable)
+    )
+
+
+def _time_of_first_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """What stands before the first verb is said of all; a day behind it of those that the same subject did next."""
+    first = clause.head
+    if clause.dep_ == "parataxis":
+        # "The answer came on June 25: Chile offered …"
+        return _best([t for t, root in usable if _clause(root).i == first.i and root.i < clause.left_edge.i], first)
+    before = [t for t, root in usable if _clause(root).i == first.i and root.i < first.i + 3]
+    if before:
+        return _best(before, first)
+    if first.tag_ != clause.tag_ or any(c.dep_ in (*syntax.SUBJECTS, "aux") for c in clause.children):
+        return None
+    days = [t for t, root in usable if _clause(root).i == first.i and t.kind is TimeKind.POINT]
+    if not days and _is_simultaneous(first):
+        main = _clause(first.head)
+        days = [t for t, root in usable if _clause(root).i == main.i]
+    return _best([t for t in days if t.first is not None and len(t.first) >= len("2014-05-01")], first)
+
+
+def _time_of_antecedent(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """ "a treaty of 1992 under which Chile gave": the year of the noun is that of its clause."""
+    if clause.dep_ not in ("acl:relcl", "acl"):
+        return None
+    noun = clause.head
+    return next((t for t, root in usable if root.dep_ == "nmod" and root.head.i == noun.i and t.kind in _EXACT), None)
+
+
+def _time_hung_below(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """ "imposed duties averaging 8 per cent in May": parsers hang the month from what only tells how much."""
+    tops = [clause, *syntax.objects(clause)]
+    below = {c.i for o in tops for c in syntax.children(o, "acl", "advcl") if c.lemma_.lower() in words("measuring")}
+    return _best([t for t, root in usable if _clause(root).i in below and t.kind in _EXACT], clause)
 
 
 def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
@@ -110,18 +161,29 @@ def _time_of_last_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]]) 
 
 
 def _time_counted_from(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
-    """A year counted back: "reopened the tunnel on Friday, nine years after Accra closed it"."""
+    """A day or year counted back: "reopened the tunnel on Friday, nine years after Accra closed it"."""
     if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children):
         return None
     main = _clause(clause.head)
     base = _best([t for t, root in usable if _clause(root).i == main.i and t.kind is TimeKind.POINT], main)
     for child in clause.children:
         number = next((c for c in child.children if c.dep_ == "nummod"), None)
-        if child.lemma_.lower() in words("year") and number is not None and base is not None and base.first:
-            years = number_words().ones.get(number.lower_) or read_digits(number.text)
-            if years and 2 <= years < 1000:
-                year = PartialDate(f"{int(base.first[:4]) - int(years):04}")
-                return replace(base, first=year, last=year, approximate=True)
+        if number is None or base is None or not base.first:
+            continue
+        count = int(number_words().ones.get(number.lower_) or read_digits(number.text) or 0)
+        then = _before(base.first, child.lemma_.lower(), count)
+        if then is not None:
+            return replace(base, first=then, last=then, approximate=True)
+    return None
+
+
+def _before(day: PartialDate, unit: str, count: int) -> PartialDate | None:
+    """The year that lies so many years before, or the day that lies so many days or weeks before."""
+    if unit in words("year"):
+        return PartialDate(f"{int(day[:4]) - count:04}") if 2 <= count < MAX_COUNT else None
+    if unit in ("day", "week") and len(day) >= len("2014-05-01") and 1 <= count < MAX_COUNT:
+        then = date.fromisoformat(day[:10]) - timedelta(days=count * (7 if unit == "week" else 1))
+        return PartialDate(then.isoformat())
     return None
 
 

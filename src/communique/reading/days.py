@@ -143,12 +143,10 @@ def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, Partial
         keep(m, _full_year(m[3]), int(m[1]), m[2])
     for m in GROUP.finditer(line):
         keep(m, _full_year(m[3]), months.get(key_of(m[2])), m[1])
-    for m in DAY_MONTH.finditer(line):
-        if m[3]:
-            keep(m, m[3], months.get(key_of(m[2])), m[1])
-    for m in MONTH_DAY.finditer(line):
-        if m[3]:
-            keep(m, m[3], months.get(key_of(m[1])), m[2])
+    for m in (m for m in DAY_MONTH.finditer(line) if m[3]):
+        keep(m, m[3], months.get(key_of(m[2])), m[1])
+    for m in (m for m in MONTH_DAY.finditer(line) if m[3]):
+        keep(m, m[3], months.get(key_of(m[1])), m[2])
     for m in NUMBERS.finditer(line):
         first, second, year = int(m[1]), int(m[3]), m[4]
         # Dots always put the day first.

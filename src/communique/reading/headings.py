@@ -155,7 +155,7 @@ def _rank(block: Block, date: PrintedDate, before: str) -> int | None:
 
 
 def _is_stamped(block: Block, date: PrintedDate) -> bool:
-    """Whether a line is hardly more than a date: `www.example.org 2006-06-12 16:32`, `Politics 12/21/2004 | 09:47 PM`."""
+    """Whether a line is hardly more than a date: `www.example.org 2006-06-12 16:32`, `Politics 12/21/2004`."""
     rest = f"{block.text[: date.start]} {block.text[date.end :]}".split()
     words = [w for w in rest if len(w) > 1 and any(c.isalnum() for c in w)]
     return len(words) <= (STAMPED_WORDS if date.precision is Precision.MINUTE else STAMPED_WORDS // 2)
