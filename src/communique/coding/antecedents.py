@@ -57,6 +57,10 @@ _TOLD: Mapping[str, frozenset[E]] = {
     "told-harm": frozenset({E.ASSAULT, E.COERCE, E.SANCTION, E.MOBILIZE}),
 }
 _BETWEEN = frozenset({E.SANCTION, E.MOBILIZE, E.AID, E.COOPERATE, E.SUPPORT, E.REJECT, E.THREATEN})
+# What a state's own officials say of it is no act upon it: "promised that Beijing would help".
+_TO_OTHERS = _BETWEEN | {E.AGREE, E.CONCEDE, E.REQUEST, E.ACCUSE}
+# Help for a hospital or for farmers goes abroad, where nothing says otherwise.
+_ABROAD = frozenset({E.AID, E.COOPERATE})
 # Phrases that say what or whom an act is about.
 _TOPICAL = frozenset(
     {"for", "against", "over", "about", "to", "of", "along", "near", "into", "on", "towards", "toward"}
@@ -143,9 +147,13 @@ def better_recipient(
         return found
     inner = any((r.sector or "")[:3] in _WITHIN for r in actor)
     between = reading.event in _BETWEEN or reading.match.frame.mode == "seize"
-    if between and not inner and all(r.kind is ActorKind.STATE for r in found):
+    mere = reading.event in _TO_OTHERS and all(r.sector is None for r in found)
+    if (between or mere) and not inner and all(r.kind is ActorKind.STATE for r in found):
         # A state does not sanction or shell itself; the name was a place or an owner.
         return ()
+    gift = reading.event in _ABROAD or (reading.act is not None and reading.act.event in _ABROAD)
+    if gift and not inner and all(r.kind is not ActorKind.PERSON and r.sector != "GOV" for r in found):
+        return other_of_two(actor, finder) or found
     people = _same_people(reading, actor, before[-REACH:][::-1], lexicon)
     if people:
         return people

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, References
+from communique.coding.grammar import words
 from communique.coding.newcomers import find_newcomers
 from communique.language.document import Document
 from communique.records import ActorRef, Coder, Part, PartKind, Quote, Span
@@ -74,10 +75,13 @@ class Context:
         return tuple(t for sent in sents for t in sent if t.pos_ not in IDLE)
 
     def speaks_of_somebody(self, sent: Tokens) -> bool:
-        """Whether a sentence mentions anybody; most of a newspaper does not, and is passed over."""
+        """Whether a sentence mentions anybody, or what states have with each other; most of a newspaper does not.
+
+        Other sentences are passed over.
+        """
         heads = self.heads_of_mentions
         i = bisect_left(heads, sent.start)
-        return i < len(heads) and heads[i] < sent.end
+        return (i < len(heads) and heads[i] < sent.end) or any(t.lemma_.lower() in words("dealing") for t in sent)
 
     @cached_property
     def newcomers(self) -> Mapping[str, ActorRef]:

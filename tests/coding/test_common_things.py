@@ -1,0 +1,42 @@
+"""What became of a treaty, of ties or of talks, where nobody is said to act."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.actors.resolve import resolve_actors
+from communique.coding.article import load_tools
+from communique.coding.context import Context
+from communique.coding.events import code_events
+from communique.language.analyse import analyse
+from communique.records import Article, Event
+
+
+def _events(text: str) -> tuple[Event, ...]:
+    tools = load_tools()
+    document = analyse(Article(id="1", text_digest="", uri="u", language="en", text=text), tools.nlp)
+    context = Context(document=document, references=resolve_actors(document, tools.gazetteer), coder=tools.coder)
+    return code_events(context, tools.lexicon, tools.judge)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "states"),
+    [
+        ("Diplomatic relations between Oman and Nepal were established in 1977.", "established", {"OMN", "NPL"}),
+        ("The Omani-Nepalese treaty was signed in Muscat on Sunday.", "signed", {"OMN", "NPL"}),
+        ("Oman and Yemen are neighbours. Diplomatic ties were restored in 1994.", "restored", {"OMN", "YEM"}),
+        (
+            "The foreign ministers of Chad and Niger met in Agadez. A memorandum was signed after the talks.",
+            "signed",
+            {"TCD", "NER"},
+        ),
+    ],
+)
+def test_both_sides_of_a_thing_act(text: str, trigger: str, states: set[str]) -> None:
+    found = [e for e in _events(text) if trigger in e.trigger.cut(text)]
+    assert [{r.state for r in (*e.actor, *e.recipient)} for e in found] == [states]
+
+
+def test_a_deal_of_others_is_not_the_deal_told_before() -> None:
+    text = "France and Peru met in Lima. They spoke of a climate deal clinched two years ago."
+    assert not [e for e in _events(text) if "clinched" in e.trigger.cut(text)]
