@@ -27,6 +27,7 @@ from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
+from communique.coding.receivers import find_receiver, find_subject, is_gift
 from communique.coding.unnamed import (
     UPON_PEOPLE,
     group_ref,
@@ -57,10 +58,9 @@ _TOLD: Mapping[str, frozenset[E]] = {
     "told-harm": frozenset({E.ASSAULT, E.COERCE, E.SANCTION, E.MOBILIZE}),
 }
 _BETWEEN = frozenset({E.SANCTION, E.MOBILIZE, E.AID, E.COOPERATE, E.SUPPORT, E.REJECT, E.THREATEN})
+_JOINT = frozenset({E.AGREE, E.COOPERATE, E.SUPPORT, E.CONSULT})
 # What a state's own officials say of it is no act upon it: "promised that Beijing would help".
 _TO_OTHERS = _BETWEEN | {E.AGREE, E.CONCEDE, E.REQUEST, E.ACCUSE}
-# Help for a hospital or for farmers goes abroad, where nothing says otherwise.
-_ABROAD = frozenset({E.AID, E.COOPERATE})
 # Phrases that say what or whom an act is about.
 _TOPICAL = frozenset(
     {"for", "against", "over", "about", "to", "of", "along", "near", "into", "on", "towards", "toward"}
@@ -118,7 +118,12 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         found = others if len(sides(others)) == 1 else ()
     if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
         return found
-    return (
+    if len(sides(actor)) > 1 and reading.event in _JOINT:
+        # Two that agree have each other.
+        return ()
+    if is_gift(reading) and E.COOPERATE not in (reading.event, reading.act and reading.act.event):
+        return find_receiver(actor, before, finder)
+    found = (
         same_act(reading, actor, earlier)
         or _nearby(reading, actor, finder)
         or rival(reading, actor, earlier)
@@ -126,6 +131,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         or body_told(reading, earlier)
         or other_of_two(actor, finder)
     )
+    return found if found or reading.event is E.CONSULT else find_subject(actor, finder)
 
 
 def better_recipient(
@@ -151,9 +157,8 @@ def better_recipient(
     if (between or mere) and not inner and all(r.kind is ActorKind.STATE for r in found):
         # A state does not sanction or shell itself; the name was a place or an owner.
         return ()
-    gift = reading.event in _ABROAD or (reading.act is not None and reading.act.event in _ABROAD)
-    if gift and not inner and all(r.kind is not ActorKind.PERSON and r.sector != "GOV" for r in found):
-        return other_of_two(actor, finder) or found
+    if is_gift(reading) and not inner and all(r.kind is not ActorKind.PERSON and r.sector != "GOV" for r in found):
+        return find_receiver(actor, before, finder) or found
     people = _same_people(reading, actor, before[-REACH:][::-1], lexicon)
     if people:
         return people

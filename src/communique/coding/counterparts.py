@@ -61,12 +61,20 @@ def counterpart(actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[Ac
     bodies: tuple[ActorRef, ...] = ()
     for draft in earlier:
         if sides(draft.parties.everyone) & own:
-            others = tuple(r for r in draft.parties.everyone if side(r) not in own)
+            others = tuple(r for r in _opposite(draft, own) if side(r) not in own)
             states = tuple(r for r in others if r.state)
             if states:
                 return states
             bodies = bodies or others
     return bodies
+
+
+def _opposite(draft: Draft, own: set[str]) -> tuple[ActorRef, ...]:
+    """Those on the other side of an act: two who are thanked together have nothing to do with each other in that."""
+    actor, recipient = draft.parties.actor, draft.parties.recipient
+    if not recipient or (sides(actor) & own and sides(recipient) & own):
+        return draft.parties.everyone
+    return recipient if sides(actor) & own else actor
 
 
 def body_told(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
