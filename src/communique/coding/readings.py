@@ -20,6 +20,7 @@ from communique.coding.composition import (
 )
 from communique.coding.frames import Match, match_frame
 from communique.coding.grammar import words
+from communique.coding.interviews import is_of_interview
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM, HOSTILE, MATERIAL_COOPERATION
 from communique.coding.slots import find_parties, first_slot, slot_parties
@@ -194,7 +195,7 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
     event, mode = outcome(match, act) if match.frame.operator else (match.frame.event, match.frame.mode)
     if event is None:
         return Dropped.NO_ACT
-    if _wants_an_answer(match):
+    if is_of_interview(match):
         return Dropped.ANSWER
     if _is_unreal(match, event):
         return Dropped.UNREAL
@@ -221,14 +222,6 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
         confidence=match.frame.confidence - (0.15 if background else 0.0),
     )
     return reading
-
-
-def _wants_an_answer(match: Match) -> bool:
-    """ "asked what it was" wants an answer, no act."""
-    asked = [c for clause in syntax.complements(match.token) for c in (clause, *clause.children)]
-    if match.token.pos_ == "VERB":
-        asked += syntax.objects(match.token)
-    return match.frame.operator == "demand" and any(t.tag_ in ("WP", "WRB", "WDT") for t in asked)
 
 
 def _says_origin(match: Match) -> bool:
