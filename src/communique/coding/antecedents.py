@@ -27,7 +27,7 @@ from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
-from communique.coding.receivers import find_receiver, find_subject, is_gift
+from communique.coding.receivers import find_deep, find_headline, find_receiver, find_subject, is_gift
 from communique.coding.unnamed import (
     UPON_PEOPLE,
     group_ref,
@@ -97,6 +97,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     found = (
         _shared(reading, earlier, finder)
         or _hung_from(reading, actor, finder)
+        or find_headline(reading, finder)
         or _answered(reading, actor, earlier)
         or _topic(reading, actor, earlier, lexicon)
     )
@@ -121,6 +122,8 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     if len(sides(actor)) > 1 and reading.event in _JOINT:
         # Two that agree have each other.
         return ()
+    if reading.match.frame.operator == "promise" and (deep := find_deep(reading, finder)):
+        return deep
     if is_gift(reading) and E.COOPERATE not in (reading.event, reading.act and reading.act.event):
         return find_receiver(actor, before, finder)
     found = (
@@ -142,7 +145,8 @@ def better_recipient(
     "arrested two Chileans and impounded their boat": the boat is Chilean, whatever "their" was taken for.
     """
     actor, found = reading.parties.actor, reading.parties.recipient
-    if reading.match.token.dep_ == "acl:relcl" and reading.event in _REACTIONS:
+    relative = reading.match.token.dep_ == "acl:relcl" and reading.event in _REACTIONS
+    if relative and not _named_inside(reading.match.token, found):
         found = _hung_from(reading, actor, finder) or found
     verbal = reading.match.carrier.pos_ == "VERB"
     if verbal and sides(found) <= sides(actor) and reading.event in HARM and (others := provoked_by(reading, before)):
@@ -191,6 +195,11 @@ def _shared(reading: Reading, earlier: Sequence[Draft], finder: Finder) -> tuple
             if others:
                 return others
     return ()
+
+
+def _named_inside(clause: Token, found: Sequence[ActorRef]) -> bool:
+    """ "the milk which Chad accuses Mali of blocking": the clause itself names the other side."""
+    return any(r.span is not None and r.span.start > clause.idx for r in found)
 
 
 def _hung_from(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # What a state does to people in its hands.
 _HANDLED = frozenset({E.COERCE, E.RETREAT, E.SANCTION, E.ACCUSE})
+_PAIR = 2
 _AT_WHOSE = frozenset({"to", "through", "in", "at", "from", "into"})
 
 
@@ -44,8 +45,10 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
         return source.parties.actor if source is not None else ()
     if handler := _handler(reading, before, lexicon, finder):
         return handler
-    if taking_part := _participant(reading, before, finder):
+    if taking_part := _participant(reading, before, finder) or _talking(reading, before, finder):
         return taking_part
+    if owner := _understood_owner(reading, finder):
+        return owner
     if reading.event not in (E.PROTEST, E.ASSAULT, E.COERCE):
         return ()
     doer = next((t for t in syntax.agents(reading.clause) if is_people(t, lexicon)), None)
@@ -71,6 +74,39 @@ def _participant(reading: Reading, before: Sequence[Draft], finder: Finder) -> t
             if actor:
                 return actor
     return ()
+
+
+def _talking(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """Who talked before or while both did something: "after seven hours of talks, Chad and Niger signed"."""
+    noun = reading.match.token
+    if reading.event is not E.CONSULT or noun.pos_ != "NOUN" or reading.parties.recipient or noun.dep_ == "conj":
+        return ()
+    phrases = (noun, *(h for h in syntax.up(noun) if h.pos_ == "NOUN"))
+    phrase = next((t for t in phrases if t.dep_ in ("obl", "advcl") and syntax.preposition(t) in words("amid")), None)
+    if phrase is None:
+        return ()
+    clause = syntax.governor(phrase.head)
+    both = tuple(r for r in finder.many(syntax.agents(clause), places=False) if is_political(r))
+    known = any(d.event is E.CONSULT and sides(d.parties.everyone) >= sides(both) for d in before)
+    if known and any(c.lower_ in words("definite") for c in phrase.subtree):
+        # "after the talks": told before.
+        return ()
+    if len(sides(both)) == _PAIR:
+        return both
+    start = noun.sent.start
+    here = (d for d in before[::-1] if d.sent.start == start and d.reading.match.carrier.i == clause.i)
+    told = next((d.parties.everyone for d in here if len(sides(d.parties.everyone)) == _PAIR), ())
+    return told if all(is_political(r) for r in told) else ()
+
+
+def _understood_owner(reading: Reading, finder: Finder) -> tuple[ActorRef, ...]:
+    """ "voted to prolong its embargo on Chad": a pronoun that nobody else is meant by stands for the subject."""
+    noun = reading.match.token
+    owner = next(iter(syntax.children(noun, "nmod:poss")), None) if noun.pos_ == "NOUN" else None
+    if owner is None or owner.lower_ not in ("its", "their", "his", "her") or finder.at(owner):
+        return ()
+    doers = finder.many(syntax.agents(syntax.governor(noun.head)), places=False)
+    return tuple(r for r in doers if is_political(r) and side(r) not in sides(reading.parties.recipient))
 
 
 def _handler(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:

@@ -9,12 +9,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from communique.coding import syntax
 from communique.coding.arguments import Finder, is_political, side, sides
+from communique.coding.grammar import words
 from communique.coding.readings import Reading
 from communique.records import ActorKind, ActorRef
 from communique.records import EventType as E
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from communique.coding.drafts import Draft
 
 # What is given, for which an own hospital or own farmers are no address.
@@ -44,6 +48,48 @@ def find_receiver(actor: Sequence[ActorRef], before: Sequence[Draft], finder: Fi
                     counts[ref.state] += 1
                     refs.setdefault(ref.state, ref)
     return (refs[counts.most_common(1)[0][0]],) if counts else find_subject(actor, finder)
+
+
+def find_headline(reading: Reading, finder: Finder) -> tuple[ActorRef, ...]:
+    """Whom a sentence is about by its first words: "On Iraq, the ministers condemned the bombings and urged calm"."""
+    verb = reading.match.carrier
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    doer = syntax.subject(verb)
+    if doer is None or verb.i < doer.i:
+        return ()
+    own = sides(reading.parties.actor)
+    for preposition, noun in syntax.obliques(verb):
+        if noun.i < doer.left_edge.i and preposition in words("regarding"):
+            refs = finder.at(noun) or finder.within(noun, places=True)
+            return tuple(r for r in refs if is_political(r) and side(r) not in own)
+    return ()
+
+
+def find_deep(reading: Reading, finder: Finder) -> tuple[ActorRef, ...]:
+    """Another side anywhere behind the trigger: "promised to back any court that the Danes might set up"."""
+    own, token = sides(reading.parties.actor), reading.match.token
+    for one in token.subtree:
+        mention = finder.context.references.headed_by(one.i) if one.i > token.i else None
+        if mention is None or mention.in_place_role or _lies_aside(one, token):
+            continue
+        others = tuple(r for r in mention.refs if is_political(r) and r.kind is not ActorKind.GROUP)
+        if others and not sides(others) & own:
+            return others
+    return ()
+
+
+def _lies_aside(token: Token, top: Token) -> bool:
+    """Whether a clause that stands beside the content lies between: "…, while Peru", "…, Lima said", "and left"."""
+    current = token
+    for _ in range(syntax.MAX_STEPS):
+        beside = current.dep_ in ("advcl", "parataxis") or (current.dep_ == "conj" and syntax.is_verbal(current))
+        if beside and current.i != top.i:
+            return True
+        if current.head.i in (top.i, current.i):
+            return current.head.i == current.i
+        current = current.head
+    return True
 
 
 def find_subject(actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:
