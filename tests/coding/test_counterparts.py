@@ -50,3 +50,39 @@ def test_two_who_are_thanked_together_have_nothing_to_do_with_each_other() -> No
 def test_two_who_act_together_have_each_other() -> None:
     text = "Ghana watched the talks in Accra. Togo and Benin agreed to reopen their consulates. Ghana praised both."
     assert next(e for e in _events(text) if e.event is E.AGREE).recipient == ()
+
+
+QUARREL = "Ghana arrested two Togolese customs officers on Monday. Togo closed the border to trucks from Ghana. "
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Lome lodged a formal protest over both incidents.", (E.ACCUSE, "TGO", ["GHA"])),
+        ("The Togolese minister condemned the arrests.", (E.ACCUSE, "TGO", ["GHA"])),
+        ("The Ghanaian president thanked his colleague for his patience.", (E.SUPPORT, "GHA", ["TGO"])),
+        ("On Benin, the Ghanaian ministers denounced the bombings and urged calm.", (E.ACCUSE, "GHA", ["BEN"])),
+        ("It is a measure that Benin accuses Togo of planning.", (E.ACCUSE, "BEN", ["TGO"])),
+        ("The UN Security Council voted on Friday to prolong its embargo on Liberia.", (E.SANCTION, None, ["LBR"])),
+    ],
+)
+def test_whom_an_answer_is_for(text: str, told: tuple[E, str, list[str]]) -> None:
+    assert told in _told(QUARREL + text)
+
+
+def test_who_talks_before_both_sign() -> None:
+    found = _events("Following six hours of talks, the presidents of Chad and Niger opened a bridge.")
+    assert {r.state for e in found if e.event is E.CONSULT for r in e.actor} == {"TCD", "NER"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Danish official, who asked not to be named, spoke of the talks with Peru.",
+        "A Danish diplomat requested anonymity because of the talks with Peru.",
+        "Asked whether Peru would leave the pact, the Danish minister smiled.",
+        "A senior Dane, who declined to be identified, said Peru was late.",
+    ],
+)
+def test_what_passes_between_journalists_and_sources_is_no_event(text: str) -> None:
+    assert not [e for e in _events(text) if e.event in (E.REQUEST, E.REJECT)]

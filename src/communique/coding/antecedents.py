@@ -27,7 +27,7 @@ from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
-from communique.coding.receivers import find_deep, find_headline, find_receiver, find_subject, is_gift
+from communique.coding.receivers import answers_a_deed, find_deep, find_headline, find_receiver, find_subject, is_gift
 from communique.coding.unnamed import (
     UPON_PEOPLE,
     group_ref,
@@ -117,7 +117,8 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         # "struck the village of X": whose village it is was said before.
         others = rival(reading, actor, earlier) or counterpart(actor, before[-REACH:][::-1])
         found = others if len(sides(others)) == 1 else ()
-    if found or reading.event is E.PROTEST or not _relates(reading, lexicon):
+    relates = _relates(reading, lexicon) or answers_a_deed(reading, lexicon)
+    if found or reading.event is E.PROTEST or not relates:
         return found
     if len(sides(actor)) > 1 and reading.event in _JOINT:
         # Two that agree have each other.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.arguments import Finder, is_political, side, sides
 from communique.coding.grammar import words
+from communique.coding.lexicon import Lexicon
 from communique.coding.readings import Reading
 from communique.records import ActorKind, ActorRef
 from communique.records import EventType as E
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from communique.coding.drafts import Draft
 
+_ANSWERS = frozenset({E.ACCUSE, E.REJECT, E.SUPPORT, E.REQUEST})
+_ABOUT = frozenset({"over", "about", "at", "against", "to", "with", "on"})
 # What is given, for which an own hospital or own farmers are no address.
 _GIVEN = frozenset({E.AID, E.COOPERATE})
 
@@ -48,6 +51,29 @@ def find_receiver(actor: Sequence[ActorRef], before: Sequence[Draft], finder: Fi
                     counts[ref.state] += 1
                     refs.setdefault(ref.state, ref)
     return (refs[counts.most_common(1)[0][0]],) if counts else find_subject(actor, finder)
+
+
+def answers_a_deed(reading: Reading, lexicon: Lexicon) -> bool:
+    """ "protested over both incidents", "called the auction a humiliation": a deed told before, and somebody's."""
+    if reading.event not in _ANSWERS or (reading.match.token.pos_ == "NOUN" and not reading.match.light):
+        return False
+    verb = reading.match.token
+    nouns = syntax.objects(verb) if verb.pos_ == "VERB" else []
+    nouns = nouns + [n for head in (verb, reading.match.carrier) for p, n in syntax.obliques(head) if p in _ABOUT]
+    return any(_is_deed(n, lexicon) or _is_opposite(n) for n in nouns)
+
+
+def _is_deed(noun: Token, lexicon: Lexicon) -> bool:
+    if noun.pos_ != "NOUN" or not any(c.lower_ in words("definite") | {"both", "such"} for c in noun.children):
+        return False
+    lemma = noun.lemma_.lower()
+    return bool(lexicon.find_entries("N", lemma)) or lemma in words("deed") or noun.tag_ == "VBG"
+
+
+def _is_opposite(noun: Token) -> bool:
+    """ "thanked her colleague", "scolded its neighbour": one of the other side."""
+    owned = any(c.lower_ in ("his", "her", "its", "their") for c in syntax.children(noun, "nmod:poss"))
+    return owned and noun.lemma_.lower() in words("opposite")
 
 
 def find_headline(reading: Reading, finder: Finder) -> tuple[ActorRef, ...]:
