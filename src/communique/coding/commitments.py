@@ -49,6 +49,12 @@ LIGHT = frozenset(
         "sign",
         "open",
         "double",
+        "send",
+        "deliver",
+        "grant",
+        "issue",
+        "hand_over",
+        "turn_over",
     }
 )
 # What a promise loses in confidence where the obligor's state is unknown.
@@ -99,8 +105,19 @@ def read_act(act: Token) -> EventType:
     words = lists()
     things = [act] if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM") else [t for t in [direct_object(act)] if t]
     things = [*things, *(c for t in things for c in children(t, "nmod", "conj", "compound", "appos", "amod"))]
-    by_thing = next((n for t in things for n, v in words.table("nouns").items() if lemma(t) in v), None)
+    # A visa office is no visa: what is conceded is the head.
+    by_thing = next(
+        (
+            n
+            for t in things
+            for n, v in words.table("nouns").items()
+            if lemma(t) in v and not (n == "CONCEDE" and t.dep_ == "compound")
+        ),
+        None,
+    )
     by_verb = next((n for n, v in words.table("acts").items() if act_name(act) in v), None)
+    if act.pos_ == "NOUN" and lemma(act) in words["bounds.mediation"]:
+        return EventType.CONSULT
     if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
         by_oblique = next(
             (n for o in obliques(act, "in", "of", "for") for n, v in words.table("nouns").items() if lemma(o) in v),
@@ -109,7 +126,7 @@ def read_act(act: Token) -> EventType:
         return EventType(by_thing or by_oblique or "AGREE")
     if lemma(act) in words["bounds.sending"] and any(lemma(t) in words["bounds.forces"] for t in things):
         return EventType.MOBILIZE
-    if by_thing and (by_verb is None or lemma(act) in LIGHT):
+    if by_thing and (by_verb is None or {lemma(act), act_name(act)} & LIGHT):
         return EventType(by_thing)
     return EventType(by_verb or "AGREE")
 

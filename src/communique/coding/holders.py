@@ -24,6 +24,10 @@ OWNER = ("amod", "compound", "nmod:poss", "nmod", "nmod:desc", "nmod:unmarked", 
 
 # Prepositions that lead away from whose something is.
 AWAY = ("to", "with", "against", "on", "over", "towards", "toward", "about", "between", "at", "near", "into")
+# Tokens from the beginning within which an article tells whose meeting it is about.
+OPENING = 90
+# Nouns between "leaders of" and the body.
+MAX_OF = 3
 # PLOVER's sectors of those who speak for themselves and bind no state.
 PRIVATE = ("BUS", "MNC", "SOC", "JRN", "EDU", "REL", "MED", "AGR", "LAB", "CVL", "REF", "CRM", "NGO")
 # PLOVER's sectors of those who act for a state.
@@ -86,7 +90,7 @@ def party_refs_at(context: Context, token: Token) -> tuple[ActorRef, ...]:
 
 
 def _party_nouns() -> frozenset[str]:
-    return load_words("commitments")["bounds.party_noun"]
+    return load_words("commitments")["bounds.party_noun"] | load_words("commitments")["bounds.of_meeting"]
 
 
 def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
@@ -104,7 +108,7 @@ def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
     named = next((m for m in beside if m is not None and m.refs), None)
     if named is not None:
         return named.refs
-    return _owned(context, token) or (mention.refs if mention is not None else ())
+    return members_of_body(context, token) or _owned(context, token) or (mention.refs if mention is not None else ())
 
 
 def _named_beside(context: Context, token: Token, mention: Mention | None) -> ActorRef | None:
@@ -119,6 +123,47 @@ def _named_beside(context: Context, token: Token, mention: Mention | None) -> Ac
         person = name.refs[0]
         if person.kind is ActorKind.PERSON and title.kind is ActorKind.PERSON and title.key != person.key:
             return replace(person, state=person.state or title.state, office=person.office or title.office)
+    return None
+
+
+def members_of_body(context: Context, token: Token) -> tuple[ActorRef, ...]:
+    """As in "Leaders of the six member states of the Gulf council": together they are the body.
+
+    "The leaders" and "the communique" of a later sentence are those of the meeting that the article opens with.
+    """
+    words = load_words("commitments")
+    if lemma(token) in words["bounds.gathered"] and token.tag_ in ("NNS", "NNPS"):
+        inside = next((b for c in children(token, "nmod") if (b := _body_below(context, c)) is not None), None)
+        if inside is not None:
+            return inside
+    bare = not any(c.dep_ in ("nmod", "nmod:poss", "amod", "compound", "acl") for c in token.children)
+    definite = any(c.lower_ == "the" for c in children(token, "det"))
+    plural = token.tag_ in ("NNS", "NNPS") and lemma(token) in words["bounds.gathered"]
+    if not (bare and definite and (plural or lemma(token) in words["bounds.of_meeting"])):
+        return ()
+    for word in context.doc[: context.doc[min(OPENING, len(context.doc) - 1)].sent.end]:
+        if word.i >= token.i:
+            break
+        if lemma(word) in words["bounds.gathered"] and word.tag_ in ("NNS", "NNPS"):
+            inside = next((b for c in children(word, "nmod") if (b := _body_below(context, c)) is not None), None)
+            if inside is not None:
+                return inside
+    return ()
+
+
+def _body_below(context: Context, token: Token) -> tuple[ActorRef, ...] | None:
+    """The international body of "of the council", "of the six member states of the council"."""
+    at = token
+    for _ in range(MAX_OF):
+        if case_of(at) not in ("of", "from", "at"):
+            return None
+        mention = context.references.headed_by(at.i)
+        if mention is not None and mention.refs and mention.refs[0].kind is ActorKind.ORGANIZATION:
+            return mention.refs[:1] if mention.refs[0].sector == "IGO" else None
+        inner = next((c for c in children(at, "nmod") if case_of(c) == "of"), None)
+        if inner is None or lemma(at) not in load_words("commitments")["bounds.party_noun"]:
+            return None
+        at = inner
     return None
 
 

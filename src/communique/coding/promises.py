@@ -20,6 +20,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.holders import as_state, is_public, states_of
+from communique.coding.offers import find_offer, intention_denied, is_restraint, is_vowed
 from communique.coding.pledges import (
     UNSURE,
     WILL,
@@ -37,7 +38,7 @@ from communique.coding.pledges import (
     promise_adjective,
     promise_noun,
 )
-from communique.coding.speakers import is_cue
+from communique.coding.speakers import inserted_cue, is_cue
 from communique.coding.syntax import children
 from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, Quote
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 QUESTIONS = frozenset({"when", "how", "why", "whether", "where", "who", "what", "which"})
+DENIED_INTENT = "commitment.assure.no_intention"
 # In an official's own words these are the own side's acts though nobody is named: "the ferry will be returned".
 OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE", "SUPPORT", "COOPERATE")
 
@@ -57,7 +59,7 @@ def find_promises(context: Context) -> Iterator[Promise]:
         found = _find(context, token)
         if found is None or lemma(found.act) in lists()["bounds.void"]:
             continue
-        if not is_harm(found.act) or is_negated(found.act):
+        if not is_harm(found.act) or is_negated(found.act) or found.rule == DENIED_INTENT:
             yield found
 
 
@@ -70,6 +72,7 @@ def _find(context: Context, token: Token) -> Promise | None:
         or _passive_future(context, token)
         or _given(context, token)
         or announced_gift(context, token)
+        or find_offer(context, token)
     )
 
 
@@ -116,7 +119,12 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
         return None
     if bound:
         obligor = parties_at(context, own_subject(token) or find_subject(token))
+    if assuring and act.dep_ != "ccomp":
+        return Promise(obligor, act, token, DENIED_INTENT, 0.7) if obligor else None
     obligor = _bound_in_clause(context, act) or obligor
+    if binding and lemma(act) in words["bounds.void"]:
+        # "undertook to consider writing off": what is weighed is promised, with less weight.
+        act = next((c for c in children(act, "xcomp", "ccomp") if c.tag_ == "VBG"), act)
     rule = f"commitment.{lemma(token)}.{'act' if act.tag_.startswith('VB') else 'thing'}"
     return Promise(obligor, act, token, rule, 0.85 if binding else 0.75) if obligor else None
 
@@ -137,14 +145,16 @@ def _offered(verb: Token, act: Token | None) -> Token | None:
         return thing
     if act is not None:
         return act if lemma(act) not in lists()["bounds.good_offices"] else None
-    return thing if thing is not None and is_gift(thing) else None
+    return thing if thing is not None and lemma(thing) in lists()["bounds.mediation"] else None
 
 
 def _assured(context: Context, verb: Token) -> Token | None:
     """The clause of "assured Riga that it would repay": what the subject's side will do, or what will not be done."""
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
-    if clause is None or not auxiliaries(clause) & (WILL | {"would"}):
+    if clause is None:
         return None
+    if not auxiliaries(clause) & (WILL | {"would"}):
+        return intention_denied(clause)
     own = states_of(parties_at(context, find_subject(verb)))
     subject = states_of(parties_at(context, own_subject(clause)))
     return clause if is_passive(clause) or is_negated(clause) or set(own) & set(subject) else None
@@ -160,10 +170,10 @@ def _bound_in_clause(context: Context, act: Token) -> tuple[ActorRef, ...]:
 
 def _future(context: Context, token: Token) -> Promise | None:
     """Read "we will send", "the ministers are to meet", "said that it would release"."""
-    act = _carried_act(token) if _is_future(token) else None
+    act = _carried_act(token) if _is_future(context, token) else None
     if act is None:
         return None
-    subject = find_subject(token)
+    subject = _who_will(token)
     obligor = parties_at(context, subject)
     if not obligor:
         obligor = _announcers(context, token) if lemma(act) in load_words("agreements")["joint.future"] else ()
@@ -206,12 +216,20 @@ def _given(context: Context, verb: Token) -> Promise | None:
     return found if {q.speaker.state for q in quotes} & set(states_of(found.obligor)) else None
 
 
-def _is_future(verb: Token) -> bool:
+def _who_will(verb: Token) -> Token | None:
+    """Who acts; in "Fiji and Tonga are each to send" the parse hangs the names on "each"."""
+    each = verb.head if verb.dep_ in ("advcl", "acl", "xcomp") and verb.head.lower_ in ("each", "both", "all") else None
+    named = next((c for c in children(each, "dep", "nsubj") if c.i < each.i), None) if each is not None else None
+    return named or find_subject(verb)
+
+
+def _is_future(context: Context, verb: Token) -> bool:
     """A future that somebody brings about: active, not denied, under no condition of its own form."""
     if not verb.tag_.startswith("VB") or is_conditional(verb) or is_passive(verb) or _is_asked(verb):
         return False
     # "We will not station missiles there," he promised: denied futures bind only where the verb says so.
-    if is_negated(verb) and lemma(verb.head) not in lists()["promise"]:
+    vowed = lemma(verb.head) in lists()["promise"] or is_restraint(verb)
+    if is_negated(verb) and not (vowed or is_vowed(context, verb)):
         return False
     helping = auxiliaries(verb)
     reported = "would" in helping and _under_report(verb)
@@ -231,6 +249,8 @@ def _under_report(verb: Token) -> bool:
     at = verb
     while at.dep_ == "conj":
         at = at.head
+    if inserted_cue(at) is not None:
+        return True
     return at.dep_ in ("ccomp", "parataxis", "ROOT", "acl") and (
         is_cue(at.head, "say") or any(is_cue(c, "say") for c in children(at, "parataxis", "ccomp"))
     )
@@ -240,7 +260,9 @@ def _is_to(verb: Token) -> bool:
     """As in "The ministers are to meet in May"."""
     due = any(c.lower_ in ("due", "set", "scheduled") for c in children(verb, "advmod", "aux", "case"))
     to_mark = due or any(c.lower_ == "to" for c in children(verb, "mark", "case", "aux"))
-    return verb.tag_ == "VB" and to_mark and any(c.lower_ in ("is", "are") for c in children(verb, "cop", "aux"))
+    each = verb.head.lower_ in ("each", "both", "all") and verb.head.i == verb.i - 2
+    being = children(verb.head, "cop", "aux") if each else children(verb, "cop", "aux")
+    return verb.tag_ == "VB" and to_mark and any(c.lower_ in ("is", "are") for c in being)
 
 
 def _going_to(verb: Token) -> bool:
@@ -253,7 +275,7 @@ def _going_to(verb: Token) -> bool:
 
 def act_name(verb: Token) -> str:
     """The name under which a verb stands in the lists: `step_up` where they know it with its particle, else `step`."""
-    name = with_particle(verb)
+    name = "call_on" if lemma(verb) == "call" and obliques(verb, "on") else with_particle(verb)
     return name if any(name in v for v in lists().table("acts").values()) else lemma(verb)
 
 
@@ -264,6 +286,8 @@ def _is_known(verb: Token) -> bool:
 def _carried_act(verb: Token) -> Token | None:
     """The act proper: "support" in "will continue to support"; None for forecasts and acts of no known kind."""
     words = lists()
+    if is_negated(verb):
+        return verb
     if lemma(verb) == "help" and any(c.pos_ == "PROPN" for c in children(verb, "obj", "nsubj")):
         # "will help Bolivia restore the line" is help.
         return verb

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.clauses import SUBJECTS, is_negated, own_subject, subtree_bounds
 from communique.coding.context import Context
-from communique.coding.speakers import Cue, find_cue, is_cue, words
+from communique.coding.speakers import Cue, find_cue, inserted_cue, is_cue, words
 from communique.coding.syntax import children
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def find_reported(context: Context, *, outside: Callable[[Token], bool]) -> Iter
             continue
         found: Reported | None = None
         if is_cue(token, "say", "think"):
-            found = _that_clause(token, outside) or _clause_before(token, outside)
+            found = _that_clause(token, outside) or _around(token, outside) or _clause_before(token, outside)
         elif token.lower_ in words()["according"]:
             found = _according(token)
         if found is not None and found.end - found.start >= SMALLEST:
@@ -109,6 +109,19 @@ def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | 
     if start < first < end:
         end = first
     return Reported(start, end, cue, "quote.said.clause_before", 0.85) if start < end else None
+
+
+def _around(cue_verb: Token, outside: Callable[[Token], bool]) -> Reported | None:
+    """As in "Washington, she added, stands ready to help": what follows the inserted clause."""
+    above = cue_verb.head.head if cue_verb.head.dep_ in SUBJECTS else cue_verb.head
+    inserted = inserted_cue(above) if above.i > cue_verb.i else None
+    if inserted is None or inserted.i != cue_verb.i:
+        return None
+    cue = find_cue(cue_verb, outside=outside)
+    comma = next((t.i for t in cue_verb.doc[cue_verb.i + 1 : above.i + 1] if t.text == ","), None)
+    if cue is None or comma is None:
+        return None
+    return Reported(comma + 1, subtree_bounds(above)[1], cue, "quote.said.inserted", 0.8)
 
 
 def _comma_before(verb: Token, first: int) -> bool:

@@ -32,6 +32,8 @@ PARTS = frozenset({"one", "another", "others"})
 PRONOUNS = SINGULAR_PERSON | {"it", "they", "them", "we", "i", "you", "who", "which", "that"}
 # Tokens between a speaker and the verb where the parse lost them: "Iran's new envoy, a former judge, said".
 NEAR = 12
+# Relations that the parse gives a reporting clause which stands inside another: "The money, he said, will be paid".
+INSERTED = ("parataxis", "appos", "acl", "acl:relcl", "dep", "conj")
 # A joint statement is a quote of each who makes it; longer lists are of signatories.
 MAX_SPEAKERS = 4
 
@@ -56,7 +58,37 @@ def is_cue(token: Token, *lists: str) -> bool:
     if lemma(token) == "put" and "say" in lists:
         # "as the minister put it"
         return any(c.lower_ == "it" for c in token.children) and any(c.lower_ == "as" for c in token.children)
+    if "say" in lists and _says_in_two_words(token):
+        return True
     return token.dep_ not in ("amod", "compound") and any(lemma(token) in words()[name] for name in lists)
+
+
+def _says_in_two_words(token: Token) -> bool:
+    """As in "she made clear" and "…, he went on, …"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    if lemma(token) == "make":
+        return bool(behind) and behind[0].lower_ in ("clear", "plain")
+    going = lemma(token) == "go" and len(behind) == 2 and behind[0].lower_ == "on"
+    return going and behind[1].text in {",", ":", "."} and own_subject(token) is not None
+
+
+def inserted_cue(verb: Token) -> Token | None:
+    """The reporting verb set between subject and verb: added in "Washington, she added, stands ready to help"."""
+    subject = own_subject(verb)
+    if subject is None or subject.i > verb.i:
+        return None
+    beside = (*children(verb, "parataxis", "dep"), *children(subject, *INSERTED))
+    return next((c for c in beside if subject.i < c.i < verb.i and is_inserted(c)), None)
+
+
+def is_inserted(cue: Token) -> bool:
+    """A reporting clause of its own between two commas."""
+    speaker = own_subject(cue)
+    if speaker is None or not is_cue(cue, "say") or any(c.dep_ == "mark" for c in cue.children):
+        return False
+    doc = cue.doc
+    first = min([cue.i, *(t.i for t in speaker.subtree if not t.is_punct)])
+    return doc[first - 1].text == "," and speaker.tag_ not in ("WDT", "WP") and children(cue, "ccomp") == []
 
 
 def find_cue(token: Token, *, outside: Callable[[Token], bool]) -> Cue | None:
