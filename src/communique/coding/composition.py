@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.frames import Match, heads
 from communique.coding.grammar import words
+from communique.coding.modality import is_itself_negated
 from communique.coding.ontology import HARM
 from communique.records import EventType as E
 
@@ -27,6 +28,8 @@ SWALLOWING = frozenset(
 )
 # What is said to have been done, and is not known to be so.
 ALLEGING = frozenset({"accuse", "deny", "fear"})
+# Operators that may follow the words which they report.
+_SPOKEN = frozenset({"promise", "threaten"})
 _REQUEST_MODE = {
     E.AID: "assist", E.COOPERATE: "assist", E.SUPPORT: "assist", E.AGREE: "assist",
     E.RETREAT: "yield", E.CONCEDE: "yield", E.CONSULT: "meet",
@@ -56,6 +59,9 @@ def content_tokens(match: Match) -> list[Token]:
             found += [c for c in syntax.complements(match.carrier) if c.i > token.i]
     else:
         found += heads(syntax.objects(token))
+    if token.dep_ == "parataxis" and match.frame.operator in _SPOKEN and token.i > token.head.i:
+        # "we will never pay, Lima vowed": what is vowed is the sentence.
+        found.append(token.head)
     for preposition, noun in syntax.obliques(token):
         if preposition in match.frame.content:
             found += heads([noun])
@@ -121,11 +127,17 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # no
         case "refuse":
             return E.REJECT, _mode_of_refusal(event) or frame.mode
         case "threaten":
-            return (E.THREATEN, threat_mode(act) or frame.mode) if event in HARM | {E.REJECT, None} else (None, None)
+            return (
+                (E.THREATEN, threat_mode(act) or frame.mode)
+                if event in HARM | {E.REJECT, E.THREATEN, None}
+                else (None, None)
+            )
         case "demand":
             return E.REQUEST, _REQUEST_MODE.get(event, "change") if event else frame.mode
         case "accuse" | "deny" | "factive" | "advise":
             return frame.event, frame.mode
+        case "confess":
+            return (E.CONCEDE, None) if event in HARM | {E.REJECT} else (None, None)
         case "permit":
             return (E.RETREAT, "access") if event in (E.CONSULT, E.AID, E.COOPERATE) else (frame.event, None)
         case "forbid" | "prevent":
@@ -141,6 +153,9 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # no
 
 
 def _promised(event: E | None, plain: E, mode: str | None, act: Act | None) -> tuple[E | None, str | None]:
+    if act is not None and event in HARM | {E.THREATEN, E.ACCUSE} and is_itself_negated(act.match.carrier):
+        # "pledged not to retaliate"
+        return plain, mode
     if event is E.MOBILIZE:
         # "offered to send troops": to help, unless it is said against whom.
         return plain, mode

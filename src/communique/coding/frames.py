@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.grammar import words
 from communique.coding.lexicon import Entry, Frame, Lexicon
+from communique.coding.modality import auxiliaries_of, is_itself_negated
 from communique.coding.ontology import HARM
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def try_entry(token: Token, entry: Entry, lexicon: Lexicon, *, carrier: Token, l
         carrier, light = token, False
     if following is None:
         return Misfit.WORDS
-    misfit = _find_misfit(token, entry.frame, carrier=carrier, light=light)
+    misfit = _find_misfit(token, entry, carrier=carrier, light=light)
     return misfit or Match(token=token, frame=entry.frame, words=(token, *following), carrier=carrier, light=light)
 
 
@@ -130,7 +131,8 @@ def _carrier(noun: Token, lexicon: Lexicon) -> tuple[Token, bool]:
         return verb, True
     if head.dep_ == "nsubj" and syntax.is_passive(verb) and lemma in lexicon.words("light"):
         return verb, True
-    if head.dep_ == "nsubj" and lemma in lexicon.words("occur"):
+    if head.dep_ == "nsubj" and (lemma in lexicon.words("occur") or any(c.dep_ == "expl" for c in verb.children)):
+        # "talks began", "there were talks"
         return verb, True
     if head.dep_ in ("obl", "nmod") and adposition and f"{lemma} {adposition}" in lexicon.words("light-with"):
         return verb, True
@@ -148,11 +150,12 @@ def heads(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _find_misfit(token: Token, frame: Frame, *, carrier: Token, light: bool) -> Misfit | None:
+def _find_misfit(token: Token, entry: Entry, *, carrier: Token, light: bool) -> Misfit | None:
+    frame = entry.frame
     if frame.light and (not light or carrier.lemma_.lower() not in frame.light):
         return Misfit.LIGHT
     if frame.object or frame.without:
-        found = find_objects(token, frame)
+        found = find_objects(token, frame, entry.words)
         lemmas = object_lemmas(found, frame)
         if frame.object and not (lemmas & frame.object) and not any(_stands_for(t, frame.object) for t in found):
             return Misfit.OBJECT
@@ -171,9 +174,12 @@ def _find_misfit(token: Token, frame: Frame, *, carrier: Token, light: bool) -> 
     return None
 
 
-def find_objects(token: Token, frame: Frame) -> list[Token]:
-    """The heads among which a frame looks for its object."""
-    return heads(_objects(token, frame))
+def find_objects(token: Token, frame: Frame, following: Sequence[str] = ()) -> list[Token]:
+    """The heads among which a frame looks for its object; of "do away with the levy", what "with" brings."""
+    found = _objects(token, frame)
+    if following and token.pos_ != "NOUN":
+        found.extend(n for p, n in syntax.obliques(token) if p == following[-1] and n not in found)
+    return heads(found)
 
 
 def object_lemmas(objects: list[Token], frame: Frame) -> set[str]:
@@ -236,11 +242,65 @@ def _objects(token: Token, frame: Frame) -> list[Token]:
         if child.dep_ in ("xcomp", "obl:unmarked") and child.pos_ in ("ADJ", "NOUN", "VERB"):
             found.extend([child, *syntax.children(child, "amod", "obj")])
         elif child.dep_ in ("obj", "iobj"):
+            if child.dep_ == "iobj":
+                # "gave the envoys two days"
+                found.append(child)
             found.extend(a for a in syntax.children(child, "amod", "acl") if a.i > child.i)
         elif child.dep_ == "obl" and syntax.preposition(child) == "as":
             found.extend([child, *syntax.children(child, "amod")])
     prepositions = [s for s in (*frame.needs, *frame.content) if s.isalpha() and s not in ("obj", "comp", "subj")]
     return found + [n for p, n in syntax.obliques(token) if p in prepositions]
+
+
+def _is_imperative(token: Token, _: Token) -> bool:
+    """ "give us the ship back, he told Lima": a verb in its base form that opens what is said."""
+    said = [*syntax.complements(token), *([token.head] if token.dep_ == "parataxis" else ())]
+    return any(
+        c.tag_ == "VB" and not any(k.dep_ in (*syntax.SUBJECTS, "aux", "mark") for k in c.children) for c in said
+    )
+
+
+def _is_refusal(_: Token, carrier: Token) -> bool:
+    """ "will not", "would never", "cannot": said of the future by who decides it."""
+    return is_itself_negated(carrier) and bool(auxiliaries_of(carrier) & words("refusing-auxiliary"))
+
+
+def _is_denied(token: Token, carrier: Token) -> bool:
+    """ "there will be no talks", "not a cent will be paid": the noun is denied, and a future or a plan with it."""
+    denied = any(c.lower_ in ("no", "not") for c in token.children if c.dep_ in ("det", "advmod", "cc:preconj"))
+    ahead = {"will", "would", "shall", "can", "could"} & auxiliaries_of(syntax.governor(token))
+    return denied and bool(ahead)
+
+
+def _is_ahead(_: Token, carrier: Token) -> bool:
+    clause = carrier if syntax.is_verbal(carrier) else syntax.governor(carrier)
+    return bool({"will", "would", "shall", "'ll"} & auxiliaries_of(clause))
+
+
+# What a frame may ask of its clause besides phrases.
+_OF_CLAUSE: Mapping[str, Callable[[Token, Token], bool]] = {
+    "imperative": _is_imperative,
+    "refusal": _is_refusal,
+    "denied": _is_denied,
+    "will": _is_ahead,
+    "negated": lambda _, carrier: is_itself_negated(carrier),
+    "cop": lambda token, carrier: any(c.dep_ == "cop" for c in token.children),
+    "jointly": lambda token, _: any(c.lower_ in ("jointly", "together", "alongside", "side") for c in token.children),
+    "denied-obj": lambda token, _: any(c.lower_ == "no" for o in syntax.children(token, "obj") for c in o.children),
+}
+
+
+def _is_order(clause: Token) -> bool:
+    """ "insists that the text be binding", "that Chile should pay": what is to be, not what is."""
+    helping = [c for c in clause.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    if any(c.dep_ in syntax.SUBJECTS and c.lower_ in words("first-person") for c in clause.children):
+        # "we must trade more": a wish of one's own
+        return False
+    if any(c.lower_ in ("should", "must", "ought", "shall") for c in helping):
+        return True
+    first = min((*helping, clause), key=lambda t: t.i)
+    has_subject = any(c.dep_ in syntax.SUBJECTS and c.i < first.i for c in clause.children)
+    return has_subject and (first.lower_ == "be" or (first.i == clause.i and clause.tag_ == "VB"))
 
 
 def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
@@ -253,6 +313,12 @@ def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
         return any(syntax.is_infinitive(c) for c in syntax.complements(token))
     if slot == "none":
         return not syntax.objects(token)
+    if slot == "order":
+        return any(_is_order(c) for c in syntax.complements(token))
+    if slot in _OF_CLAUSE:
+        return _OF_CLAUSE[slot](token, carrier)
+    if slot == "no-inf":
+        return not any(syntax.is_infinitive(c) for head in (token, *token.children) for c in head.children)
     if slot == "subj":
         return bool(syntax.agents(carrier))
     both = [token] if carrier is token else [token, carrier]

@@ -27,6 +27,10 @@ RULE = "judge"
 MAX_PARTIES = 4
 # What is carried out by both, where nobody is known to have begun.
 _MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE})
+# What two do together without doing it to each other: "Fijian and Tongan nurses work hand in glove".
+# Two names side by side do something together in every figure of speech: "Oslo and Lima bury the hatchet".
+SURE_OF_BOTH = 0.96
+_SHARED = _MUTUAL | {EventType.AGREE, EventType.SUPPORT}
 _LEAST = 1e-4
 
 
@@ -170,7 +174,7 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
         if not sides(a.refs) & sides(b.refs)
         and any(r.state or r.sector for r in (*a.refs, *b.refs))
         and not any(sides(a.refs) | sides(b.refs) <= both for both in told)
-        and not _in_one_phrase(sent.doc[a.head], sent.doc[b.head])
+        and (not _in_one_phrase(sent.doc[a.head], sent.doc[b.head]) or _side_by_side(a, b, sent))
     ]
     asked = [Pair((a.start, a.end), (b.start, b.end)) for a, b in pairs]
     found = judge.weigh(sent, asked)
@@ -185,6 +189,9 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
             # The same act, of which a frame sees the parties otherwise.
             continue
         happened = verdict.modality_of(Modality.ACTUAL) + verdict.modality_of(Modality.HISTORICAL)
+        if _side_by_side(actor, recipient, sent) and (event not in _SHARED or verdict.of(event) < SURE_OF_BOTH):
+            # "Norwegian and Polish ships shelled the fort": what two do together they do not do to each other.
+            continue
         if verdict.of(event) >= judge.sure and happened >= judge.sure:
             drafted.append(_draft(verdict, actor, recipient, sent))
     best = sorted(drafted, key=lambda d: -d.confidence)
@@ -216,12 +223,17 @@ def _in_one_phrase(one: Token, other: Token) -> bool:
     return False
 
 
+def _side_by_side(one: Mention, other: Mention, sent: Tokens) -> bool:
+    """ "Romania and Hungary", "Indian and Nepalese officers": two of one list."""
+    first, second = sorted((sent.doc[one.head], sent.doc[other.head]), key=lambda t: t.i)
+    return any(t.i == second.i for t in syntax.conjuncts(first))
+
+
 def _draft(verdict: Verdict, actor: Mention, recipient: Mention, sent: Tokens) -> Draft:
     event = verdict.best
     mode, belief = verdict.mode_of(event)
-    mutual = event in _MUTUAL and verdict.of(event) > 0
     parties = Parties(actor.refs, recipient.refs)
-    if mutual and mode != "visit":
+    if (event in _MUTUAL and mode != "visit") or _side_by_side(actor, recipient, sent):
         parties = Parties((*actor.refs, *recipient.refs), ())
     trigger = _trigger(sent.doc[actor.head], sent.doc[recipient.head])
     match = Match(token=trigger, frame=Frame(name=RULE, event=event), words=(trigger,), carrier=trigger)

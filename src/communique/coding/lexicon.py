@@ -23,7 +23,7 @@ from communique.records import EventType
 # What an operator makes of the act that completes it; see `composition.py`.
 OPERATORS = frozenset(
     {"promise", "refuse", "threaten", "demand", "accuse", "deny", "fear", "advise", "permit", "forbid", "prevent"}
-    | {"stop", "delay", "oppose", "back", "factive", "transparent", "want", "decide", "say"}
+    | {"stop", "delay", "oppose", "back", "factive", "transparent", "want", "decide", "say", "confess"}
 )
 POS = {"verbs": "V", "nouns": "N", "adjectives": "A"}
 Words = frozenset[str]

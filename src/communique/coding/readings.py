@@ -91,6 +91,11 @@ def find_matches(sent: Tokens, lexicon: Lexicon, finder: Finder) -> dict[int, Ma
         match = match_frame(token, lexicon, accept)
         if match is not None:
             found[token.i] = match
+    for i, match in list(found.items()):
+        # "warned Chile of …": where the content of an operator is unknown, the word may have another sense.
+        if match.frame.operator and not match.frame.alone and first_act(match, found) is None:
+            other = match_frame(match.token, lexicon, lambda m: accept(m) and (m.frame.alone or not m.frame.operator))
+            found[i] = other or match
     return found
 
 

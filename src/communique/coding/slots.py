@@ -44,6 +44,9 @@ def _of_noun(match: Match, finder: Finder) -> Parties:
     frame, noun = match.frame, match.token
     actor: tuple[ActorRef, ...] = ()
     occurs = noun.dep_ == "nsubj" and not syntax.is_passive(match.carrier) and match.carrier.i != noun.i
+    if "speaker" in frame.actor:
+        # A predicate is said of its subject, by somebody else.
+        return _of_verb(match, finder)
     if match.light and not occurs:
         actor = finder.doers(match.carrier)
         if not actor and match.carrier.i == noun.i:
@@ -181,6 +184,26 @@ def _complement(match: Match, finder: Finder) -> Refs:
     return finder.many(s for c in syntax.complements(match.token) if (s := syntax.subject(c)) is not None)
 
 
+def _speaker(match: Match, finder: Finder) -> Refs:
+    """Who says the clause: "the claims are false, [Lima] said", "[Lima] made clear that the door was open"."""
+    clause = match.carrier
+    for head in syntax.up(clause):
+        if clause.dep_ == "ccomp" and (found := finder.many(syntax.agents(head))):
+            return found
+        clause = head
+    for child in syntax.children(match.carrier, "parataxis"):
+        if found := finder.many(syntax.agents(child)):
+            return found
+    speaker = finder.context.speaker_at(match.token.idx)
+    return (speaker,) if speaker is not None else ()
+
+
+def _said_of(match: Match, finder: Finder) -> Refs:
+    """Whose the subject is: "the [Chilean] claims are false"."""
+    subject = syntax.subject(match.carrier)
+    return finder.at(subject) or finder.owner(subject, places=True) if subject is not None else ()
+
+
 SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
     "subj": _subject,
     "obj": _object,
@@ -195,6 +218,10 @@ SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
     "plural": _plural,
     "anti": _anti,
     "swept": _swept,
+    # "was told to leave Peru": who sends somebody away is whose land it is.
+    "left": lambda match, finder: finder.many(o for c in syntax.complements(match.token) for o in syntax.objects(c)),
+    "speaker": _speaker,
+    "said-of": _said_of,
 }
 
 

@@ -323,7 +323,7 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     wanted = list(words)
     doc = token.doc
     direct = list(doc[token.i + 1 : token.i + 1 + len(wanted)])
-    if [t.lower_ for t in direct] == wanted:
+    if [t.lower_ for t in direct] == wanted and not _is_of_time(direct[-1]):
         return direct
     found: list[Token] = []
     position = token.i + 1
@@ -336,6 +336,11 @@ def words_follow(token: Token, words: Iterable[str]) -> list[Token] | None:
     return found
 
 
+def _is_of_time(token: Token) -> bool:
+    """ "agreed [on] Friday to meet": a preposition of time is no particle."""
+    return token.dep_ == "case" and (token.head.lower_ in words("calendar") or token.head.tag_ == "CD")
+
+
 def _is_part(token: Token, word: str, trigger: Token, found: list[Token]) -> bool:
     if token.lower_ != word and token.lemma_.lower() != word:
         return False
@@ -344,10 +349,14 @@ def _is_part(token: Token, word: str, trigger: Token, found: list[Token]) -> boo
     if token.pos_ == "ADP" and token.dep_ == "case" and token.head.i < token.i:
         # "ask what they are for": the preposition is stranded.
         return False
-    if token.dep_ == "case" and (token.head.lower_ in words("calendar") or token.head.tag_ == "CD"):
+    if _is_of_time(token):
         # "pulled its men out in May" pulls nobody in.
         return False
     if token.head.i == trigger.i:
         return True
     # The case of an oblique, an adjective of the object, the object's own determiner.
-    return token.head.head.i == trigger.i and token.dep_ in ("case", "amod", "fixed", "det", "compound:prt")
+    # "cautioned them against leaving": the preposition of a clause.
+    joins = token.dep_ in ("case", "amod", "fixed", "det", "compound:prt") or (
+        token.dep_ == "mark" and token.lower_ != "to"
+    )
+    return token.head.head.i == trigger.i and joins

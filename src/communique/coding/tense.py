@@ -17,6 +17,8 @@ from communique.records import Modality
 _THREATS = {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"}
 _COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT, E.MOBILIZE}
 _SPOKEN = frozenset({E.REQUEST, E.REJECT, E.ACCUSE, E.THREATEN})
+# Slots that ask for a negation.
+_DENYING = frozenset({"negated", "refusal", "denied", "denied-obj"})
 Settled = tuple[E, str | None, Modality]
 
 
@@ -50,6 +52,9 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
         if modality is not Modality.NEGATED and governor.lemma_.lower() in words("ahead"):
             # "a visit is planned for June"
             modality = Modality.FUTURE
+    if modality is Modality.NEGATED and _DENYING & set(reading.match.frame.needs):
+        # "will not stand idly by": the frame is for what is denied.
+        return Modality.ACTUAL
     if reading.alleged and modality is not Modality.NEGATED:
         return Modality.HYPOTHETICAL
     return modality
