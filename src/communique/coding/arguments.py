@@ -117,6 +117,10 @@ class Finder:
                 # "students throughout Chile", "Iraqi Kurds": whose they are stands beside.
                 inner = self.within(token, places=True) if token.pos_ == "NOUN" else ()
                 found = self.owner(token, depth=depth + 1, places=True) or inner or found
+            if token.pos_ == "NOUN" and (whose := [c for c in token.children if c.lower_ == "whose"]):
+                # "Peru, whose officers": Peru's, whatever stands nearer.
+                owners = self.many(whose, depth=depth + 1)
+                found = owners if owners and not sides(found) & sides(owners) else found
             if token.tag_ == "NNS" and len(found) == 1 and (members := self._listed(token, depth=depth)):
                 return members
             return found if places or not mention.in_place_role else ()

@@ -12,7 +12,7 @@ from communique.coding.context import Context
 from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.coding.lexicon import Frame, Lexicon
-from communique.coding.modality import auxiliaries_of, is_condition, is_long_ago, is_negated
+from communique.coding.modality import auxiliaries_of, is_condition, is_long_ago, is_negated, read_modality
 from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
 from communique.coding.timing import bounds, find_time
@@ -111,7 +111,7 @@ def add_ellipses(
     found: Sequence[Draft],
     before: Sequence[Draft],
     times: list[tuple[Time, Token]],
-    context: Context,
+    lexicon: Lexicon,
     finder: Finder,
 ) -> list[Draft]:
     """Add what "has done so" and "as did Peru" tell: the earlier event again, with another subject.
@@ -141,7 +141,7 @@ def add_ellipses(
             everyone = Parties(distinct(source.parties.actor + actor), source.parties.recipient)
             drafts[drafts.index(source)] = replace(source, parties=everyone)
         else:
-            drafts.append(_copy(source, token, actor, sent, times, context))
+            drafts.append(_copy(source, token, actor, sent, times, lexicon, finder.context))
     return drafts
 
 
@@ -160,6 +160,7 @@ def _copy(
     actor: tuple[ActorRef, ...],
     sent: Tokens,
     times: list[tuple[Time, Token]],
+    lexicon: Lexicon,
     context: Context,
 ) -> Draft:
     frame = source.reading.match.frame
@@ -167,9 +168,11 @@ def _copy(
     match = Match(token=token, frame=frame, words=tuple(said), carrier=token)
     time = find_time(match, times)
     start, end = bounds(time)
-    modality = source.modality
-    if time is not None:
-        modality = Modality.HISTORICAL if is_long_ago(time, context.document.published) else modality
+    modality = read_modality(token, lexicon)
+    if modality is Modality.ACTUAL:
+        modality = source.modality
+        if time is not None:
+            modality = Modality.HISTORICAL if is_long_ago(time, context.document.published) else modality
     return replace(
         source,
         reading=replace(source.reading, match=match),

@@ -29,6 +29,7 @@ from communique.coding.modality import is_habitual, is_long_ago, read_modality
 from communique.coding.narration import continue_story
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
+from communique.coding.sayings import is_saying
 from communique.coding.sport import Genre, find_genre, is_figurative
 from communique.coding.tense import is_passing, settle
 from communique.coding.timing import (
@@ -123,6 +124,8 @@ def _unnamed(drafts: Sequence[Draft], sent: Tokens, story: _Story, judge: Judge)
             continue
         if is_figurative(clause, draft.event, draft.parties, sent, genre=story.genre):
             continue
+        if is_saying(clause, story.finder):
+            continue
         time = find_time(draft.reading.match, story.times)
         start, end = bounds(time)
         old = is_long_ago(time, story.context.document.published)
@@ -144,7 +147,7 @@ def _code_sentence(sent: Tokens, story: _Story) -> list[Draft]:
         if draft is not None and not story.is_retold(draft):
             made[reading.match.token.i] = draft.parties
             found.append(draft)
-    return add_ellipses(sent, found, story.drafts[-RECALL:], story.times, story.context, story.finder)
+    return add_ellipses(sent, found, story.drafts[-RECALL:], story.times, story.lexicon, story.finder)
 
 
 def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Draft]) -> Draft | None:
@@ -153,6 +156,8 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     if not _is_worth(reading, event, parties, modality, at_home=story.is_judged):
         return None
     if is_figurative(reading.clause, event, parties, sent, genre=story.genre):
+        return None
+    if is_saying(reading.clause, story.finder):
         return None
     alone = reading.match.token.lemma_.lower() in words("one-sided") and len(sides(reading.parties.actor)) == 1
     if reading.match.frame.mutual and event is reading.event and not alone:

@@ -32,6 +32,8 @@ def wants_an_answer(match: Match) -> bool:
         asked += syntax.objects(verb)
     if any(t.tag_ in ("WP", "WRB", "WDT") for t in asked):
         return True
+    if verb.lemma_.lower() in words("inquiring") and not syntax.is_passive(verb) and _only_addressed(verb):
+        return True
     clauses = [*syntax.complements(verb), *syntax.children(verb, "advcl")]
     inquiring = verb.lemma_.lower() in words("inquiring")
     marks = [c for clause in clauses for c in clause.children if c.i > verb.i]
@@ -40,6 +42,13 @@ def wants_an_answer(match: Match) -> bool:
     # "Asked about the fish, he said": put a question.
     put = syntax.is_passive(verb) or verb.dep_ == "advcl"
     return inquiring and put and any(p in ("about", "on") for p, _ in syntax.obliques(verb))
+
+
+def _only_addressed(verb: Token) -> bool:
+    """ "Ask me in 2013", "you asked me": who is asked, and not for what."""
+    asked = [c for c in syntax.children(verb, "obj", "iobj") if c.lower_ in words("first-person")]
+    more = any(p in ("for", "to") for p, _ in syntax.obliques(verb)) or syntax.complements(verb)
+    return bool(asked) and len(asked) == len(syntax.children(verb, "obj", "iobj")) and not more
 
 
 def _hides_a_name(content: Token) -> bool:

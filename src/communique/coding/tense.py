@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from communique.coding import syntax
 from communique.coding.arguments import Finder
 from communique.coding.discourse import CONDITIONAL, attribute
@@ -13,6 +15,9 @@ from communique.coding.ontology import TO_COME_IS_AGREE
 from communique.coding.readings import Reading
 from communique.records import EventType as E
 from communique.records import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _THREATS = {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"}
 _COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT, E.MOBILIZE}
@@ -49,6 +54,8 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
         # "will speak before the meeting": a noun in passing is of its clause's time.
         governor = syntax.governor(reading.clause)
         modality = read_modality(governor, lexicon)
+        if modality is Modality.NEGATED and _stands_apart(reading.match.token, governor):
+            modality = Modality.ACTUAL
         if modality is not Modality.NEGATED and governor.lemma_.lower() in words("ahead"):
             # "a visit is planned for June"
             modality = Modality.FUTURE
@@ -58,6 +65,16 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
     if reading.alleged and modality is not Modality.NEGATED:
         return Modality.HYPOTHETICAL
     return modality
+
+
+def _stands_apart(noun: Token, governor: Token) -> bool:
+    """ "did not speak on the eve of the summit": there is a summit; "did not come to the summit" denies less."""
+    for one in (noun, *syntax.up(noun)):
+        if one.i == governor.i:
+            return False
+        if one.dep_ == "obl" and syntax.preposition(one) in words("apart"):
+            return True
+    return False
 
 
 def _settle_tense(reading: Reading, modality: Modality, lexicon: Lexicon, finder: Finder) -> Settled:
