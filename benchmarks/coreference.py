@@ -6,20 +6,21 @@ FOLDER has GUM's CoNLL-U files. Each document becomes an article of its raw text
 pipeline and goes through `resolve_actors`; nothing of GUM's syntax reaches the program.
 
 A mention of the program is the GUM mention that its head is the head of, or the innermost one that holds its head and
-has its own head in the program's words. Looked at are third-person pronouns, and mentions that the program calls names,
-that mean one actor; adjectives ("Cuban") are no mentions in GUM, and pronouns for several actors ("they": Peru and
-Chile) are split in GUM. Where GUM's head is no proper noun ("the court", "their government"), the class is `nouns`,
-and not counted in `both`: it has no counterpart in recall, which is of pronouns and proper nouns.
+has its own head in the program's words. Looked at are pronouns, and mentions that the program calls names, that mean
+one actor, and asides (places, "I" and "we", people whom only "they" means again); adjectives ("Cuban") are no mentions
+in GUM, and pronouns for several actors ("they": Peru and Chile) are split in GUM. Pronouns of the first and second
+person are the class `speakers`. Where GUM's head is no proper noun ("the court", "their government"), the class is
+`nouns`, and not counted in `all`: it has no counterpart in recall, which is of pronouns and proper nouns.
 
 *Link made*: such a mention, if it is a GUM mention of type person, place or organization, and an earlier mention of the
-same key is another GUM mention of any type; the nearest earlier one counts. *Right*: both are in one GUM cluster.
-Precision is right links / links made. `strict` also counts as wrong the links of what GUM says is of another type
-("it", said of a thing). `apart` leaves out the wrong links between a state and its capital or government, which have
-one key by design. *GUM link*: a mention of the three types whose head is a pronoun or proper noun, and whose cluster
-has an earlier mention. Recall is right links / GUM links (`all`). Out of scope by design are: first and second persons,
-relative, demonstrative and other pronouns than he, she, it, they; places that are no state or capital in any of their
-mentions; persons and bodies that no mention names or calls by a noun of the tables. `scope` is the recall without
-them: right links in scope / GUM links in scope.
+same key and facet (a state is told from its capital and its government) is another GUM mention of any type; the nearest
+earlier one counts. *Right*: both are in one GUM cluster. Precision is right links / links made. `strict` also counts as
+wrong the links of what GUM says is of another type ("it", said of a thing). `apart` leaves out the wrong links between
+a state and its capital or government. *GUM link*: a mention of the three types whose head is a pronoun or proper noun,
+and whose cluster has an earlier mention. Recall is right links / GUM links (`all`). Out of scope by design are: second
+persons, first persons (which asides link, but no coder sees), relative, demonstrative and other pronouns than he, she,
+it, they; places that are no state or capital in any of their mentions; persons and bodies that no mention names or
+calls by a noun of the tables. `scope` is the recall without them: right links in scope / GUM links in scope.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from communique.actors.found import Scan  # noqa: E402
 from communique.actors.gazetteer import Gazetteer, NameKind, load_gazetteer  # noqa: E402
-from communique.actors.references import Mention, MentionKind  # noqa: E402
+from communique.actors.references import Aside, AsideKind, Mention, MentionKind  # noqa: E402
 from communique.actors.resolve import resolve_actors  # noqa: E402
-from communique.actors.scan import Scan, scan  # noqa: E402
+from communique.actors.scan import scan  # noqa: E402
 from communique.language.document import Document  # noqa: E402
 from communique.language.pipeline import load_pipeline  # noqa: E402
 from communique.records import ActorKind, Article  # noqa: E402
@@ -48,10 +50,17 @@ from training.corpus import Sentence, read_documents  # noqa: E402
 if TYPE_CHECKING:
     from spacy.language import Language
 
-CLASSES = {"PRON": "pronouns", "PROPN": "names"}
+LINKING = (MentionKind.PRONOUN, MentionKind.NAME, AsideKind.PLACE, AsideKind.SPEAKER, AsideKind.PRONOUN)
 TYPES = ("person", "place", "organization")
 PIECE = re.compile(r"\([^()]+\)?|[^()]+\)")
-GROUPS = {"both": ("pronouns", "names"), "pronouns": ("pronouns",), "names": ("names",), "nouns": ("nouns",)}
+GROUPS = {
+    "all": ("pronouns", "speakers", "names"),
+    "third person and names": ("pronouns", "names"),
+    "pronouns": ("pronouns",),
+    "speakers": ("speakers",),
+    "names": ("names",),
+    "nouns": ("nouns",),
+}
 COLUMNS = ("made", "right", "strict", "shared", "gum", "found", "scope", "in_scope")
 
 
@@ -132,10 +141,14 @@ def measure(gold: Gold, nlp: Language, gazetteer: Gazetteer, errors: list[str]) 
     """Counts of one document by class (pronouns, names) and column."""
     doc = nlp(gold.text)
     article = Article(id="a", text_digest="d", uri="u", language="en", text=gold.text)
-    references = resolve_actors(Document(article, doc, (), ()), gazetteer)
+    references = resolve_actors(Document(article, doc, (), ()), gazetteer, asides=True)
     words = [gold.word_at[t.idx] for t in doc]
-    found: list[tuple[Mention, Marked | None]] = [
-        (m, gold.find({words[t] for t in range(m.start, m.end)}, words[m.head])) for m in references.mentions
+    meant: list[Mention | Aside] = [
+        m for m in references.mentions if len(m.refs) == 1 and m.kind is not MentionKind.ADJECTIVE
+    ]
+    meant += references.asides
+    found: list[tuple[Mention | Aside, Marked | None]] = [
+        (m, gold.find({words[t] for t in range(m.start, m.end)}, words[m.head])) for m in meant
     ]
     found.sort(key=lambda pair: pair[0].head)
     scanned = scan(doc, gazetteer)
@@ -145,16 +158,16 @@ def measure(gold: Gold, nlp: Language, gazetteer: Gazetteer, errors: list[str]) 
     capitals = {words[t] for t, hit in scanned.name_at.items() if hit.name.kind is NameKind.CAPITAL}
     seats = capitals | {words[t] for t in scanned.word_at}
     counts: Counter[tuple[str, str]] = Counter()
-    last: dict[str, list[Marked]] = {}
+    last: dict[tuple[str, str | None], list[Marked]] = {}
     for mention, marked in found:
-        if len(mention.refs) != 1 or marked is None:
+        if marked is None:
             continue
-        before = last.setdefault(mention.refs[0].key, [])
+        before = last.setdefault(_identity(mention), [])
         earlier = next((b for b in reversed(before) if b != marked), None)
         before.append(marked)
-        if earlier is None or mention.kind not in (MentionKind.PRONOUN, MentionKind.NAME):
+        if earlier is None or mention.kind not in LINKING:
             continue
-        kind = CLASSES.get(gold.upos[marked.head], "nouns")
+        kind = _class(gold, marked)
         counts[kind, "strict"] += 1
         if marked.kind not in TYPES:
             continue
@@ -165,14 +178,30 @@ def measure(gold: Gold, nlp: Language, gazetteer: Gazetteer, errors: list[str]) 
         counts[kind, "in_scope"] += is_right and marked in asked
         if not is_right:
             # The capital and the government are the state itself: one key where GUM has two clusters.
-            is_state = mention.refs[0].kind is ActorKind.STATE
+            is_state = any(r.kind is ActorKind.STATE for r in mention.refs)
             counts[kind, "shared"] += is_state and (marked.head in seats or earlier.head in seats)
             here, there = (" ".join(_text(gold, m).split()) for m in (marked, earlier))
-            errors.append(f"{kind}\t{here}\t{there}\t{mention.refs[0].name}\t{_around(gold, marked)}")
+            errors.append(f"{kind}\t{here}\t{there}\t{_shown(mention)}\t{_around(gold, marked)}")
     for column, marks in (("gum", links), ("scope", asked)):
         for marked in marks:
-            counts[CLASSES[gold.upos[marked.head]], column] += 1
+            counts[_class(gold, marked), column] += 1
     return counts
+
+
+def _identity(mention: Mention | Aside) -> tuple[str, str | None]:
+    """What must agree for two mentions to be of one; the state's own capital and government are told apart from it."""
+    return (mention.key, None) if isinstance(mention, Aside) else (mention.refs[0].key, mention.facet)
+
+
+def _shown(mention: Mention | Aside) -> str:
+    return mention.refs[0].name if mention.refs else mention.kind
+
+
+def _class(gold: Gold, marked: Marked) -> str:
+    if gold.upos[marked.head] == "PRON":
+        feats = gold.feats[marked.head]
+        return "speakers" if "Person=1" in feats or "Person=2" in feats else "pronouns"
+    return "names" if gold.upos[marked.head] == "PROPN" else "nouns"
 
 
 def _links(gold: Gold) -> set[Marked]:
@@ -180,7 +209,7 @@ def _links(gold: Gold) -> set[Marked]:
     links: set[Marked] = set()
     seen: set[str] = set()
     for marked in gold.mentions:
-        if marked.cluster in seen and marked.kind in TYPES and gold.upos[marked.head] in CLASSES:
+        if marked.cluster in seen and marked.kind in TYPES and _class(gold, marked) != "nouns":
             links.add(marked)
         seen.add(marked.cluster)
     return links

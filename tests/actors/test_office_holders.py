@@ -184,6 +184,26 @@ def test_follow_the_money(tmp_path: Path) -> None:
         table(tmp_path, "\n".join(json.dumps(r) for r in (rows[0], rows[2])))
 
 
+def test_offices_of_no_state_and_unknown_days_in_exports(tmp_path: Path) -> None:
+    path = tmp_path / "ftm.json"
+    entities = [
+        {"id": "p", "schema": "Person", "properties": {"name": ["Ana Ruiz"], "nationality": ["fr"]}},
+        {"id": "o", "schema": "Position", "properties": {"name": ["Commissioner"], "country": ["eu"]}},
+        {"id": "h", "schema": "Occupancy", "properties": {"holder": ["p"], "post": ["o"], "startDate": ["2020"]}},
+    ]
+    path.write_text("\n".join(json.dumps(e) for e in entities), "utf-8")
+    [held] = load_holders(path).holders
+    assert (held.office, held.state) == ("Commissioner", None)
+    row = {
+        "personLabel": {"type": "literal", "value": "Ana Ruiz"},
+        "countryLabel": {"type": "literal", "value": "Peru"},
+        "start": {"type": "bnode", "value": "t123"},
+    }
+    path.write_text(json.dumps({"results": {"bindings": [row]}}), "utf-8")
+    [held] = load_holders(path).holders
+    assert (held.state, held.first) == ("PER", None)
+
+
 def test_phrases_get_state_and_sector_by_the_day(tmp_path: Path, nlp: Language) -> None:
     holders, gazetteer = table(tmp_path), load_gazetteer()
     code = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.actors.around import of_group, owner_of, state_around
-from communique.actors.drafts import Draft
+from communique.actors.drafts import GOVERNMENT, Draft
 from communique.actors.entities import Entity
 from communique.actors.groups import resolve_group
 from communique.actors.history import History
@@ -39,6 +39,7 @@ def resolve_body(history: History, draft: Draft) -> None:
     known = _known_government(history, draft, phrase) or _known_body(history, draft, phrase)
     if known is not None:
         draft.entities, draft.confidence = [known], 0.7
+        draft.facet = GOVERNMENT if known.kind is ActorKind.STATE else None
         return
     if phrase.sector in STATE_SECTORS:
         draft.confidence = GUESSED
@@ -50,7 +51,7 @@ def resolve_body(history: History, draft: Draft) -> None:
 
 def _enter_body(history: History, draft: Draft, phrase: Phrase, state: str | None) -> None:
     if state and phrase.word.lemma in history.words.sets["government_words"]:
-        draft.entities = [history.cast.state(state)]
+        draft.entities, draft.facet = [history.cast.state(state)], GOVERNMENT
     else:
         draft.entities = [history.cast.body(phrase.text, state, phrase.sector)]
         draft.entities[0].lemmas.add(phrase.word.lemma)

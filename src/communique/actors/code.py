@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from communique.actors.entities import Cast
+from communique.actors.found import NameHit, Scan
 from communique.actors.gazetteer import Gazetteer, NameKind, WordClass
 from communique.actors.holders import HolderTable
 from communique.actors.people import find_people
 from communique.actors.phrases import Phrase, read_phrases
 from communique.actors.places import find_place
-from communique.actors.scan import NameHit, Scan, scan
+from communique.actors.scan import scan
 from communique.records import ActorKind, ActorRef, PartialDate, make_id
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from communique.actors.gazetteer import WordClass
-from communique.actors.scan import POSSESSIVE, NameHit, Scan, WordHit
+from communique.actors.found import POSSESSIVE, NameHit, Scan, WordHit
+from communique.actors.gazetteer import NameKind, WordClass
 
 PREPOSITIONS = ("of", "for", "to", "in", "at", "from", "with")
 PLACES = ("in", "at", "from", "with")
@@ -72,7 +72,8 @@ def _complement(found: Scan, at: int) -> Complement:
             words.append(found.word_at[end])
             end = found.word_at[end].end
         elif end in found.person_at:
-            end = found.person_at[end].end
+            if not _closes_body(found, end):
+                end = found.person_at[end].end
             break
         elif (
             token.text in POSSESSIVE
@@ -84,6 +85,13 @@ def _complement(found: Scan, at: int) -> Complement:
         else:
             break
     return end, names, words
+
+
+def _closes_body(found: Scan, at: int) -> bool:
+    """Whether a body ends here: "the head of the Leadership Council | Saleh N"."""
+    word, name = found.word_at.get(at - 1), found.name_at.get(at - 1)
+    is_body = word is not None and word.word.kind is WordClass.BODY
+    return is_body or (name is not None and name.name.kind is NameKind.BODY)
 
 
 def _goes_on(found: Scan, at: int) -> bool:

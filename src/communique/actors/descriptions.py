@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from communique.actors.drafts import Draft, Drafts
+from communique.actors.found import Scan
 from communique.actors.gazetteer import NameKind
 from communique.actors.history import History, best
 from communique.actors.references import MentionKind
-from communique.actors.scan import Scan
 from communique.records import ActorKind
 
 if TYPE_CHECKING:
@@ -106,9 +107,23 @@ def resolve_description(history: History, draft: Draft) -> None:
     if description is None:
         return
     draft.confidence = 0.8
-    state = description.state or _of_owner(history, draft, description) or _of_kind(history, draft, description)
+    state = (
+        _named_in(history, description)
+        or _of_owner(history, draft, description)
+        or _of_kind(history, draft, description)
+    )
     if state is not None:
         draft.entities = [history.cast.state(state)]
+
+
+def _named_in(history: History, description: Description) -> str | None:
+    """The state whose adjective a description holds; not where that is a region too ("the Central African country")."""
+    state = description.state
+    is_region = any(" ".join(pair) in history.words.maps["regions"] for pair in pairwise(description.words))
+    if state is None or not is_region:
+        return state
+    named = (h for h in history.found.names if h.name.state == state and h.name.kind is not NameKind.ADJECTIVE)
+    return state if next(named, None) is not None else None
 
 
 def _of_owner(history: History, draft: Draft, description: Description) -> str | None:
@@ -136,6 +151,8 @@ def _of_kind(history: History, draft: Draft, description: Description) -> str | 
     if description.possessor is not None:
         return None
     wanted, other = _features(history, description)
+    if description.noun in ("neighbour", "neighbor") and not other and not wanted:
+        return _other_of_two(history, draft)
     if description.noun in history.words.sets["neighbour_words"] or (
         other and not wanted and description.noun not in PLAIN
     ):
@@ -154,6 +171,14 @@ def _of_kind(history: History, draft: Draft, description: Description) -> str | 
                 fitting[earlier.entities[0].state] += OWN_COUNTRY
         fitting = {s: v for s, v in fitting.items() if v >= 0.5} or fitting
     return best(fitting)
+
+
+def _other_of_two(history: History, draft: Draft) -> str | None:
+    """ "Peru recalled its envoy from Bolivia. The neighbour …": the other of the two in the sentence before."""
+    before = [d for d, n in history.back(draft, sentences=1) if n == 1]
+    acting = {e.state for d in before if history.is_subject(d) for e in d.entities}
+    others = {e.state for d in before for e in d.entities if e.state} - acting
+    return next(iter(others)) if len(others) == 1 and acting else None
 
 
 def _acted_upon(history: History, draft: Draft) -> set[str]:

@@ -6,19 +6,19 @@ from communique.actors.bodies import resolve_body
 from communique.actors.descriptions import find_descriptions, resolve_description
 from communique.actors.drafts import Draft, Drafts
 from communique.actors.entities import Cast
+from communique.actors.found import Scan
 from communique.actors.groups import find_groups, resolve_group
 from communique.actors.history import History
 from communique.actors.people import People
 from communique.actors.pronouns import find_pronouns, resolve_pronoun
 from communique.actors.references import MentionKind
 from communique.actors.roles import adopt_captive, adopt_inner
-from communique.actors.scan import Scan
 from communique.actors.titles import adopt_owner, adopt_subject, resolve_title
 from communique.language.document import Document
 
 
-def resolve_later(document: Document, found: Scan, cast: Cast, people: People, drafts: Drafts) -> list[Draft]:
-    """Give every draft its entities where the article tells them; drop the rest."""
+def resolve_later(document: Document, found: Scan, cast: Cast, people: People, drafts: Drafts) -> History:
+    """Give every draft its entities where the article tells them."""
     for draft in [*find_groups(found, drafts), *find_descriptions(found, drafts), *find_pronouns(found, drafts)]:
         drafts.add(draft)
     history = History(document, found, cast, drafts)
@@ -35,7 +35,7 @@ def resolve_later(document: Document, found: Scan, cast: Cast, people: People, d
             history.enter(draft)
     for draft in history.past:
         adopt_inner(history, draft)
-    return [d for d in drafts.in_order() if d.entities]
+    return history
 
 
 def _place(draft: Draft) -> int:

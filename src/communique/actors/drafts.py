@@ -12,6 +12,8 @@ from communique.actors.references import MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# What of a state acts: "the government", "the junta".
+GOVERNMENT = "government"
 # Relations by which a noun phrase takes part in a clause, surest first.
 ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "obl", "nmod", "nmod:poss", "conj", "appos", "ROOT")
 
@@ -30,6 +32,8 @@ class Draft:
     sector: str | None = None
     phrase: Phrase | None = None
     plural: bool = False
+    facet: str | None = None  # the capital or government that a state is named by
+    referent: int | None = None  # head of a place or of people that are no party, for a pronoun that means those
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from communique.actors.drafts import Draft, Drafts
 from communique.actors.entities import Entity
+from communique.actors.found import Scan
 from communique.actors.history import MOST_MENTIONS_BACK, History, distinct
 from communique.actors.references import MentionKind
 from communique.actors.roles import counted_again
-from communique.actors.scan import Scan
 from communique.records import ActorKind
 
 if TYPE_CHECKING:

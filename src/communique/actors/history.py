@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from communique.actors.drafts import Draft, Drafts
+from communique.actors.drafts import ARGUMENTS, Draft, Drafts, find_head
 from communique.actors.entities import Cast, Entity
+from communique.actors.found import Scan
 from communique.actors.gazetteer import NameKind, Vocabulary
 from communique.actors.references import MentionKind
-from communique.actors.scan import Scan
 from communique.language.document import Document
 
 if TYPE_CHECKING:
@@ -98,6 +99,38 @@ class History:
                 break
             if not (earlier.start <= draft.head < earlier.end):
                 yield earlier, distance
+
+    @cached_property
+    def sites(self) -> list[Draft]:
+        """Places that are no state or capital, in text order: "it" may mean them, and no coder sees them."""
+        taken = self.drafts.by_head
+        sites = []
+        for start, end in self.found.sites:
+            head = find_head(self.doc, start, end)
+            if head not in taken:
+                is_where = start > 0 and self.found.has("place_prepositions", self.doc[start - 1])
+                sites.append(Draft(start, end, head, MentionKind.NAME, in_place_role=is_where))
+        return sorted(sites, key=lambda d: d.head)
+
+    @cached_property
+    def crowds(self) -> list[Draft]:
+        """Plural nouns that no table knows, in text order: "they" may mean "most participants"."""
+        taken = self.drafts.by_head
+        return [
+            Draft(t.i, t.i + 1, t.i, MentionKind.NAME, plural=True)
+            for t in self.doc
+            if t.tag_ == "NNS" and t.i not in taken and t.dep_ in ARGUMENTS
+        ]
+
+    def asides_back(self, asides: list[Draft], draft: Draft, *, sentences: int) -> Iterator[tuple[Draft, int]]:
+        """Asides before a draft, newest first, and pronouns that mean such, with how many sentences lie between."""
+        here = self.sentence_of[draft.head]
+        at = bisect_left(asides, draft.head, key=lambda d: d.head)
+        for earlier in islice(reversed(asides[max(0, at - MOST_MENTIONS_BACK) : at]), MOST_MENTIONS_BACK):
+            distance = here - self.sentence_of[earlier.head]
+            if distance > sentences:
+                break
+            yield earlier, distance
 
     def is_subject(self, draft: Draft) -> bool:
         """Whether a mention, or the first of those joined with it, is a subject."""

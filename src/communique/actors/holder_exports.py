@@ -20,6 +20,10 @@ _NAMES = {
 _HELD, _START, _END, _CITIZEN, _JURISDICTION, _COUNTRY, _ISO3 = "P39", "P580", "P582", "P27", "P1001", "P17", "P298"
 
 
+# Where FollowTheMoney writes a code for what is no state: the European Union, the world.
+_NO_STATE = frozenset(("eu", "zz"))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One office held, as text, with the line (or number of the entry) that says so."""
@@ -61,7 +65,9 @@ def read_wikidata(path: Path, whole: Any) -> Iterator[Row]:
 def _first(row: Mapping[str, Any], names: Sequence[str]) -> str:
     for name in names:
         value = row.get(name)
-        value = value.get("value") if isinstance(value, Mapping) else value
+        # A blank node is how the query service says that a value is unknown.
+        is_unknown = isinstance(value, Mapping) and value.get("type") == "bnode"
+        value = None if is_unknown else value.get("value") if isinstance(value, Mapping) else value
         if isinstance(value, str) and value and not value.startswith(("http://", "https://", "_:")):
             return value
     return ""
@@ -127,6 +133,9 @@ def _time(qualifiers: Any, prop: str) -> str:
     if not isinstance(value, Mapping):
         return ""
     time, precision = str(value.get("time", "")).removeprefix("+"), value.get("precision", 11)
+    if not isinstance(precision, int) or precision < 9:
+        # A decade or century is no term.
+        return ""
     return time[:4] if precision == 9 else time[:7] if precision == 10 else time[:10]
 
 
@@ -152,12 +161,15 @@ def read_ftm(path: Path, lines: Iterator[tuple[int, Mapping[str, Any]]]) -> Iter
             )
         placed.add(holder)
         person, position = entities[holder][2], entities[post][2]
-        state = _one(position, "country") or _one(person, "country", "nationality", "citizenship")
+        state = _country(position, "country") or _country(person, "country", "nationality", "citizenship")
+        if any(code in _NO_STATE for code in _all(position, "country")):
+            # A commissioner acts for no state, whatever the passport.
+            state = ""
         first, last = _one(properties, "startDate"), _one(properties, "endDate")
         yield from (Row(number, n, state, _one(position, "name"), first, last) for n in _names(person))
     for key, (number, schema, properties) in entities.items():
         if schema == "Person" and key not in placed:
-            state = _one(properties, "country", "nationality", "citizenship")
+            state = _country(properties, "country", "nationality", "citizenship")
             for office in _all(properties, "position"):
                 yield from (Row(number, name, state, office, "", "") for name in _names(properties))
 
@@ -173,3 +185,7 @@ def _all(properties: Mapping[str, Any], name: str) -> list[str]:
 
 def _one(properties: Mapping[str, Any], *names: str) -> str:
     return next((v for n in names for v in _all(properties, n)), "")
+
+
+def _country(properties: Mapping[str, Any], *names: str) -> str:
+    return next((v for n in names for v in _all(properties, n) if v.casefold() not in _NO_STATE), "")

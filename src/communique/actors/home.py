@@ -2,76 +2,111 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from communique.actors.drafts import find_head
+from communique.actors.clues import (
+    DOMESTIC,
+    RECEIVING_WEIGHT,
+    STATE_SECTORS,
+    SUBJECTS,
+    acts,
+    faces,
+    weigh_after,
+    weigh_before,
+    weigh_earlier,
+)
 from communique.actors.entities import Cast, Entity
+from communique.actors.found import PersonSpan, Scan
 from communique.actors.gazetteer import NameKind, WordClass
 from communique.actors.people import People
 from communique.actors.phrases import Phrase
-from communique.actors.places import in_dateline, is_place_role
-from communique.actors.scan import NameHit, PersonSpan, Scan
+from communique.actors.places import in_dateline
 from communique.language.document import Document
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 SPEAKER_WEIGHT = 3.0
 MOST_TITLE_TOKENS = 5
-SUBJECTS = ("nsubj", "nsubj:pass")
-CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj")
-MOST_TOKENS_TO_VISIT = 5
-MARKS = (",", ";", ".", ":")
-VISIT_LINKS = ("to", "of", "in", "the", "with", "and")
-CONDITIONS = ("if", "should", "were", "had", "unless", "once")
 
 # How far back a state still lends its name to an office.
 MOST_TOKENS_BACK = 120
+# After so many tokens nothing would be left of a weight.
+FADING = 170
 HOME_WEIGHT = 1.5
 GUESSED_HOME = 0.6
-# Only who acts for a state gets one from around: an actress in Georgia need not be Georgian.
-STATE_SECTORS = ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI")
-# They act at home, where the text last was.
-DOMESTIC = ("OPP", "LEG", "JUD", "COP", "PTY")
 ARTICLE_SHARE = 0.5
+MAIN_WEIGHT = 0.6
+AHEAD_SHARE = 0.5
 # An office that few states have under this name.
 OFFICE_WEIGHT = 4.0
 # "Algeria's top diplomat flew in … Foreign Minister X": the office was given with its state, the name comes later.
 SAME_OFFICE_WEIGHT = 4.0
+# "Slovenia's top court ruled … Chief Justice X": who belongs to such a body is mostly of the one just named.
+SAME_SECTOR_WEIGHT = 1.5
+BODY_SECTORS = ("MIL", "COP", "LEG", "JUD")
 # An envoy without a state is of the embassy that the text speaks of, and seldom of where he serves.
 EMBASSY_WEIGHT = 6.0
-RECEIVING_WEIGHT = -2.0
-VISITED_WEIGHT = -3.0
 MET_WEIGHT = 2.0
-HOST_WEIGHT = 3.0
-# "The minister said in Ankara": where somebody speaks.
-SPOKEN_WEIGHT = 1.5
-CONDITION_WEIGHT = -1.5
+# A second energy minister is mostly another state's.
+HELD_WEIGHT = 2.0
+LESSER = ("deputy", "vice", "assistant", "junior", "press")
+OFFICIAL_WEIGHT = 1.5
+# A governor or mayor is of the land where the towns of the text are.
+LOCAL_WEIGHT = 2.5
 
 
 def infer_states(document: Document, found: Scan, cast: Cast, people: People, phrases: list[Phrase]) -> None:
     """Give people with an office but no state the one that their first mention points to."""
-    holders = {(p.state, o) for p in cast.people if p.state and not p.former for o in p.lemmas}
+    holders: set[tuple[str | None, str]] = {
+        (p.state, o) for p in cast.people if p.state and not p.former for o in p.lemmas | _full_office(p)
+    }
+    owned = {id(people.by_phrase[p]) for p in phrases if p.possessor is not None and p in people.by_phrase}
     for person, span in _in_text_order(cast, people):
         if person.state is not None or person.sector not in STATE_SECTORS:
             continue
         scores = _score_states(document, found, span, people)
-        _meets_official(found, scores, span, cast)
+        against = {s for s, v in scores.items() if v <= 0}
+        scores = {s: v for s, v in scores.items() if v > 0}
+        _meets_official(found, scores, span, cast, people)
         _add_offices(found, scores, person, span, phrases)
-        for lemma in person.lemmas | {(person.office or "").lower()}:
-            code = found.gazetteer.vocabulary.maps["office_states"].get(lemma)
-            if code:
-                scores[code] = scores.get(code, 0.0) + OFFICE_WEIGHT
-        # Two presidents of one country are rarer than two countries.
-        for lemma in person.lemmas:
-            if lemma in found.gazetteer.vocabulary.sets["head_of_state_words"] and not person.former:
-                scores = {s: v for s, v in scores.items() if (s, lemma) not in holders}
-        scores = {s: v for s, v in scores.items() if _can_have(found, s, person)}
+        scores = _possible(found, scores, person, holders)
+        if not scores:
+            ahead = {s: v for s, v in _score_ahead(found, span).items() if s not in against}
+            scores = _possible(found, ahead, person, holders)
         if scores:
             person.state = max(sorted(scores), key=lambda s: scores[s])
             person.sure = GUESSED_HOME
-            holders |= {(person.state, lemma) for lemma in person.lemmas}
+            if id(person) not in owned:  # "its president" may yet turn out to be another's
+                holders |= {(person.state, lemma) for lemma in person.lemmas | _full_office(person)}
             _check_body(person)
+
+
+def _possible(
+    found: Scan, scores: dict[str, float], person: Entity, holders: set[tuple[str | None, str]]
+) -> dict[str, float]:
+    """The states that can have a person of such an office, and that nobody else holds it in."""
+    # Two presidents of one country are rarer than two countries.
+    heads = person.lemmas & found.gazetteer.vocabulary.sets["head_of_state_words"] if not person.former else set()
+    scores = {s: v for s, v in scores.items() if not any((s, lemma) in holders for lemma in heads)}
+    for office in _full_office(person):
+        scores = {s: v - HELD_WEIGHT * ((s, office) in holders) for s, v in scores.items()}
+    return {s: v for s, v in scores.items() if _can_have(found, s, person)}
+
+
+def _score_ahead(found: Scan, span: PersonSpan) -> dict[str, float]:
+    """For an official who opens an article: who acts in the next sentence, else of what the text speaks most."""
+    sent = found.doc[span.start].sent
+    end = found.doc[sent.end].sent.end if sent.end < len(found.doc) else sent.end
+    codes = [h.name.state for h in (*found.names, *found.places) if h.name.state]
+    scores = {s: MAIN_WEIGHT for s in set(codes) if 2 * codes.count(s) > len(codes)}
+    for hit in found.names:
+        if hit.name.state and sent.end <= hit.start < end:
+            weight = AHEAD_SHARE * acts(found, hit)
+            scores[hit.name.state] = max(scores.get(hit.name.state, 0.0), weight)
+    return scores
+
+
+def _full_office(person: Entity) -> set[str]:
+    """An office that a state gives to one person only: "energy minister"."""
+    office = (person.office or "").lower()
+    is_one = office.endswith(("minister", "secretary")) and " " in office
+    return {office} if is_one and office.split()[0] not in LESSER and not person.former else set()
 
 
 def _in_text_order(cast: Cast, people: People) -> list[tuple[Entity, PersonSpan]]:
@@ -84,12 +119,27 @@ def _in_text_order(cast: Cast, people: People) -> list[tuple[Entity, PersonSpan]
     return sorted(pairs, key=lambda pair: pair[1].start)
 
 
-def _meets_official(found: Scan, scores: dict[str, float], span: PersonSpan, cast: Cast) -> None:
+def _official_before(people: People, at: int) -> Entity | None:
+    """The official named last before a sentence: mostly its "he" or "she"."""
+    spans = [s for s, entity in people.by_span.items() if s.end <= at and entity.state and entity.office]
+    return people.by_span[max(spans, key=lambda s: s.start)] if spans else None
+
+
+def _meets_official(found: Scan, scores: dict[str, float], span: PersonSpan, cast: Cast, people: People) -> None:
     """ "The minister met President X": whom an official of one state meets is of another."""
     person = found.doc[span.start]
     for token in person.sent:
         hit = found.word_at.get(token.i)
-        if token.dep_ not in SUBJECTS or token.i >= span.start or hit is None or not faces(found, token, person):
+        if token.dep_ not in SUBJECTS or token.i >= span.start or not faces(found, token, person):
+            continue
+        if found.has("masculine_pronouns", token) or found.has("feminine_pronouns", token):
+            before = _official_before(people, person.sent.start)
+            if before is not None and before.state in scores:
+                scores[before.state] -= MET_WEIGHT
+        named = people.by_span.get(found.person_at[token.i]) if token.i in found.person_at else None
+        if named is not None and named.state in scores:
+            scores[named.state or ""] -= MET_WEIGHT
+        if hit is None:
             continue
         known = [p for p in cast.people if p.state and hit.word.lemma in p.lemmas]
         if len(known) == 1 and known[0].state in scores:
@@ -99,29 +149,43 @@ def _meets_official(found: Scan, scores: dict[str, float], span: PersonSpan, cas
 def _add_offices(
     found: Scan, scores: dict[str, float], person: Entity, span: PersonSpan, phrases: list[Phrase]
 ) -> None:
-    """What offices and embassies that the text gives without a name add to a person's states."""
+    """What offices and bodies that the text gives without a name add to a person's states."""
     vocabulary = found.gazetteer.vocabulary
-    is_envoy = bool(person.lemmas & vocabulary.sets["envoy_words"])
+    for lemma in person.lemmas | {(person.office or "").lower()}:
+        code = vocabulary.maps["office_states"].get(lemma)
+        if code:
+            scores[code] = scores.get(code, 0.0) + OFFICE_WEIGHT
+    before = [p for p in phrases if p.states and p.start <= span.start and p.name is None]
+    same = vocabulary.maps["same_office"]
+    for phrase in before:
+        state, said = phrase.states[0], phrase.text.lower()
+        is_near = phrase.start >= span.start - MOST_TOKENS_BACK
+        if phrase.sector == person.sector and phrase.sector in BODY_SECTORS and is_near:
+            scores[state] = scores.get(state, 0.0) + SAME_SECTOR_WEIGHT
+        is_office = phrase.is_person and person.office is not None and not phrase.plural
+        if is_office and (person.office or "").lower() in (said, same.get(said)):
+            scores[state] = scores.get(state, 0.0) + SAME_OFFICE_WEIGHT
+    if person.lemmas & vocabulary.sets["envoy_words"]:
+        _add_embassies(found, scores, span, phrases)
+
+
+def _add_embassies(found: Scan, scores: dict[str, float], span: PersonSpan, phrases: list[Phrase]) -> None:
+    """An envoy is of the embassy that the text speaks of, and seldom of where he is received."""
+    sets = found.gazetteer.vocabulary.sets
     receiving: set[str] = set()
     for phrase in phrases:
-        if not phrase.states or phrase.start > span.start:
+        if not phrase.states or phrase.start > span.start or phrase.sector != "GOV":
             continue
         state = phrase.states[0]
-        sends = phrase.word.lemma in vocabulary.sets["envoy_words"] | vocabulary.sets["abroad_words"]
-        if is_envoy and sends and phrase.sector == "GOV":
+        if phrase.word.lemma in sets["envoy_words"] | sets["abroad_words"]:
             scores[state] = scores.get(state, 0.0) + EMBASSY_WEIGHT
-        elif is_envoy and phrase.word.kind is WordClass.BODY and phrase.sector == "GOV":
+        elif phrase.word.kind is WordClass.BODY:
             receiving.add(state)  # "summoned to the Hungarian foreign ministry"
-        elif phrase.name is None and phrase.is_person and person.office and not phrase.plural:
-            said, same = phrase.text.lower(), vocabulary.maps["same_office"]
-            if person.office.lower() in (said, same.get(said)):
-                scores[state] = scores.get(state, 0.0) + SAME_OFFICE_WEIGHT
-    if is_envoy:
-        for hit in found.names:
-            if hit.name.kind is NameKind.CAPITAL and hit.name.state and hit.start <= span.start:
-                receiving.add(hit.name.state)
-        for state in receiving:
-            scores[state] = scores.get(state, 0.0) + RECEIVING_WEIGHT
+    for hit in found.names:
+        if hit.name.kind is NameKind.CAPITAL and hit.name.state and hit.start <= span.start:
+            receiving.add(hit.name.state)
+    for state in receiving:
+        scores[state] = scores.get(state, 0.0) + RECEIVING_WEIGHT
 
 
 def _can_have(found: Scan, code: str, person: Entity) -> bool:
@@ -131,7 +195,8 @@ def _can_have(found: Scan, code: str, person: Entity) -> bool:
     if state is None or not state.forms:
         return True
     is_monarchy = bool(state.forms & {"kingdom", "emirate", "sultanate", "principality", "duchy"})
-    if person.lemmas & sets["republic_offices"] and person.lemmas & sets["head_of_state_words"]:
+    is_presidential = (person.office or "").lower().startswith("presidential")
+    if is_presidential or person.lemmas & sets["republic_offices"]:
         return not is_monarchy or code == "ARE"
     return is_monarchy or not person.lemmas & sets["monarchy_offices"] or code in ("VAT", "JPN")
 
@@ -143,30 +208,15 @@ def _check_body(person: Entity) -> None:
 
 def _score_states(document: Document, found: Scan, span: PersonSpan, people: People) -> dict[str, float]:
     """States around a person's first mention, by how likely they are the person's own."""
-    doc = document.doc
-    sent = doc[span.start].sent
+    sent = found.doc[span.start].sent
     scores: dict[str, float] = {}
-    earlier: dict[str, float] = {}
-    is_domestic = people.by_span[span].sector in DOMESTIC
     for hit in [*found.names, *found.places]:
-        state = hit.name.state
-        if state is None or hit.start > sent.end or hit.start < span.start - MOST_TOKENS_BACK:
-            continue
-        if hit.start >= span.start:
-            weight = _weight_after(found, hit, span)
-        elif hit.start >= sent.start:
-            weight = _weight_before(found, hit, span)
-        else:
-            is_subject = doc[hit.start].dep_ in ("nsubj", "nsubj:pass")
-            weight = 2.0 if is_subject or (is_domestic and _is_scene(document, found, hit)) else 1.0
-            weight *= 1 - (span.start - hit.start) / (2 * MOST_TOKENS_BACK)
-            # Many mentions in the sentences before do not outweigh one beside the name.
-            earlier[state] = max(earlier.get(state, 0.0), weight)
-            continue
-        scores[state] = scores.get(state, 0.0) + weight
+        if hit.name.state is not None and sent.start <= hit.start < sent.end:
+            weigh = weigh_after if hit.start >= span.start else weigh_before
+            scores[hit.name.state] = scores.get(hit.name.state, 0.0) + weigh(found, hit, span)
     for state in _speaking_states(people, sent.start, span, found):
         scores[state] = scores.get(state, 0.0) + SPEAKER_WEIGHT
-    for state, weight in earlier.items():
+    for state, weight in _score_earlier(document, found, span, people).items():
         scores[state] = scores.get(state, 0.0) + weight
     # An office without a state is that of the country where the article was written.
     home = dateline_country(document, found)
@@ -176,12 +226,37 @@ def _score_states(document: Document, found: Scan, span: PersonSpan, people: Peo
     named = [h.name.state for h in found.names if h.name.state in scores and h.name.kind is not NameKind.ADJECTIVE]
     for state in named:
         scores[state or ""] += 0.1 + ARTICLE_SHARE / len(named)
-    return {s: v for s, v in scores.items() if v > 0}
+    return scores
 
 
-def _is_scene(document: Document, found: Scan, hit: NameHit) -> bool:
-    """Whether a name says where the sentence before happens: "Outside the ministry in Yerevan, …"."""
-    return is_place_role(document, hit.start, hit.end, found.gazetteer, hit.name.kind)
+def _score_earlier(document: Document, found: Scan, span: PersonSpan, people: People) -> dict[str, float]:
+    """States of the sentences before: many mentions there do not outweigh one beside the name."""
+    entity, sent = people.by_span[span], found.doc[span.start].sent
+    envoys = found.gazetteer.vocabulary.sets["envoy_words"]
+    scores = _states_of_officials(people, span, sent.start, envoys)
+    for hit in [*found.names, *found.places]:
+        state = hit.name.state
+        if state is not None and span.start - MOST_TOKENS_BACK <= hit.start < sent.start:
+            weight = weigh_earlier(document, found, hit, is_domestic=entity.sector in DOMESTIC)
+            weight *= 1 - (span.start - hit.start) / FADING
+            scores[state] = max(scores.get(state, 0.0), weight)
+    if entity.lemmas & found.gazetteer.vocabulary.sets["local_words"]:
+        near = (h for h in found.places if span.start - MOST_TOKENS_BACK < h.start < sent.end and h.name.state)
+        for state in sorted({h.name.state or "" for h in near}):
+            scores[state] = scores.get(state, 0.0) + LOCAL_WEIGHT
+    return scores
+
+
+def _states_of_officials(people: People, span: PersonSpan, before: int, envoys: frozenset[str]) -> dict[str, float]:
+    """States of officials named shortly before a sentence, envoys left out: the next is often of the same."""
+    states: dict[str, float] = {}
+    for other, entity in people.by_span.items():
+        distance = span.start - other.start
+        is_official = entity.state and entity.office and not entity.lemmas & envoys
+        if is_official and entity.state and other.start < before and distance < MOST_TOKENS_BACK:
+            weight = OFFICIAL_WEIGHT * (1 - distance / FADING)
+            states[entity.state] = max(states.get(entity.state, 0.0), weight)
+    return states
 
 
 def _speaking_states(people: People, start: int, span: PersonSpan, found: Scan) -> list[str]:
@@ -202,112 +277,3 @@ def dateline_country(document: Document, found: Scan) -> str | None:
         return dateline.country
     first = found.names[0] if found.names else None
     return first.name.state if first and in_dateline(document.doc, first.start, first.end) else None
-
-
-def _weight_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
-    """States earlier in the sentence: the subject ("France will keep …, President Macron's office said")."""
-    token = found.doc[find_head(found.doc, hit.start, hit.end)]
-    doubt = _visited_or_faced(found, hit, span)
-    if doubt:
-        return doubt
-    if token.dep_ in ("nsubj", "nsubj:pass"):
-        return 4.0
-    if in_dateline(found.doc, hit.start, hit.end):
-        return 0.5
-    opens = hit.start - found.doc[span.start].sent.start <= 2
-    if opens and token.dep_ in ("obl", "nmod", "obl:tmod"):
-        return 5.0  # "In Mogadishu, President …"
-    if found.doc[hit.start - 1].text.lower() in ("with", "the") and token.dep_ == "obl":
-        return 1.5  # "restored links to Peru when President …"
-    # What is acted upon is seldom the speaker's own state.
-    return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
-
-
-def _visited_or_faced(found: Scan, hit: NameHit, span: PersonSpan) -> float:
-    """What a visit, a title or a verb says for or against a state earlier in the sentence; 0 where none does."""
-    token = found.doc[find_head(found.doc, hit.start, hit.end)]
-    if is_visited(found, hit) and found.doc[span.start].dep_ == "obj":
-        return HOST_WEIGHT  # "flew to Juba to meet President …"
-    if _is_of_other(found, hit, span):
-        return -1.0
-    if faces(found, token, found.doc[span.start]):
-        return -1.5
-    if is_visited(found, hit):
-        return VISITED_WEIGHT
-    if _is_embassy(found, hit):
-        return RECEIVING_WEIGHT  # those who speak of an embassy are seldom its own
-    return CONDITION_WEIGHT if in_condition(token) else 0.0  # whom one warns
-
-
-def is_visited(found: Scan, hit: NameHit) -> bool:
-    """Whether a state is where somebody goes: "during a visit to Paraguay", "flew to Hanoi"."""
-    doc, words = found.doc, found.gazetteer.vocabulary.sets
-    before = list(doc[max(0, hit.start - MOST_TOKENS_TO_VISIT) : hit.start])
-    while any(t.text in MARKS for t in before):
-        before.pop(0)
-    if not before:
-        return False
-    last = before[-1]
-    if last.lemma_.lower() not in words["visit_words"] and last.text.lower() not in VISIT_LINKS:
-        return False
-    return any(t.lemma_.lower() in words["visit_words"] for t in before)
-
-
-def _is_embassy(found: Scan, hit: NameHit) -> bool:
-    after = found.word_at.get(hit.end)
-    words = found.gazetteer.vocabulary.sets["abroad_words"]
-    return after is not None and after.word.lemma in words and after.word.sector == "GOV"
-
-
-def in_condition(token: Token) -> bool:
-    """Whether a name does something only in a condition: "if Kenya attacks", "should Honduras refuse"."""
-    if token.dep_ not in SUBJECTS or token.head.dep_ != "advcl":
-        return False
-    opens = min((t for t in token.head.children if t.dep_ in ("mark", "aux")), key=lambda t: t.i, default=None)
-    return opens is not None and opens.i < token.i and opens.text.lower() in CONDITIONS
-
-
-def faces(found: Scan, token: Token, person: Token) -> bool:
-    """Whether a person is the object of what a state does: "Berlin welcomed President Reagan's statement"."""
-    subject = token
-    while subject.dep_ not in SUBJECTS and subject.head.i != subject.i and subject.pos_ not in ("VERB", "AUX"):
-        subject = subject.head
-    if subject.dep_ not in SUBJECTS:
-        return False
-    verb = subject.head
-    while person.head.i not in (person.i, verb.i):
-        if person.dep_ in SUBJECTS or person.dep_ in CLAUSES:
-            return False  # somebody who acts in a clause of his own
-        person = person.head
-    if person.head.i != verb.i:
-        return False
-    case = next((t.text.lower() for t in person.children if t.dep_ == "case"), "")
-    return person.dep_ in ("obj", "iobj") or (
-        person.dep_ == "obl" and found.gazetteer.vocabulary.has("against_words", case)
-    )
-
-
-def _is_of_other(found: Scan, hit: NameHit, span: PersonSpan) -> bool:
-    """Whether a state stands in another person's title: "Prime Minister X and Vietnamese President Y"."""
-    others = [p for p in found.people if p is not span and hit.end <= p.start <= hit.end + 5]
-    between = found.doc[hit.end : others[0].start] if others else None
-    return between is not None and any(t.i in found.word_at for t in between) and not any(t.is_punct for t in between)
-
-
-def _weight_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
-    """States later in the sentence: what somebody says its country does, or does to another."""
-    token = found.doc[find_head(found.doc, hit.start, hit.end)]
-    if _is_of_other(found, hit, span):
-        return -1.0
-    if is_visited(found, hit) and not any(span.end <= p.start < hit.start for p in found.people):
-        return VISITED_WEIGHT
-    if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
-        said = token.head.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]
-        is_duty = any(found.has("duty_words", t) for t in token.head.children)
-        return 3.0 if said and not is_duty else -3.0
-    case = next((t.text.lower() for t in token.children if t.dep_ == "case"), "")
-    if token.dep_ in ("obj", "iobj", "obl:agent") or found.gazetteer.vocabulary.has("against_words", case):
-        return -2.0  # "President Trump demanded that Kabul …", "visited Hanoi"
-    if case == "in" and token.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]:
-        return SPOKEN_WEIGHT
-    return 0.3

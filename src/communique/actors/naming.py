@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.actors.drafts import Draft, Drafts, OfficeDraft, find_head
+from communique.actors.drafts import GOVERNMENT, Draft, Drafts, OfficeDraft, find_head
 from communique.actors.entities import Cast, Entity
+from communique.actors.found import POSSESSIVE, NameHit, PersonSpan, Scan
 from communique.actors.gazetteer import Name, NameKind, WordClass, plain
 from communique.actors.holders import HolderTable
 from communique.actors.home import infer_states
@@ -14,7 +15,6 @@ from communique.actors.people import People, find_people
 from communique.actors.phrases import Phrase, is_international_name, read_phrases
 from communique.actors.places import find_countries, is_credit, is_place_role
 from communique.actors.references import MentionKind
-from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan
 from communique.language.document import Document
 from communique.records import ActorKind
 
@@ -96,6 +96,7 @@ def _phrase(found: Scan, phrase: Phrase, people: People, cast: Cast) -> Draft:
     elif (phrase.states or phrase.bodies) and not phrase.is_person:
         draft.entities = [_of_state(found, phrase, cast)]
         draft.sector = phrase.sector
+        draft.facet = GOVERNMENT if draft.entities[0].kind is ActorKind.STATE else None
     return draft
 
 
@@ -138,7 +139,7 @@ def _name(document: Document, found: Scan, hit: NameHit, cast: Cast) -> Draft:
     elif name.state:
         draft.entities = [cast.state(name.state)]
         if name.kind is NameKind.CAPITAL:
-            draft.sector = name.sector
+            draft.sector, draft.facet = name.sector, name.name
         if name.kind in (NameKind.STATE, NameKind.CAPITAL):
             draft.in_place_role = is_place_role(document, hit.start, hit.end, found.gazetteer, name.kind)
     return draft
@@ -181,7 +182,10 @@ def _other_bodies(found: Scan, cast: Cast, drafts: Drafts, covered: set[int]) ->
 def _longer_name(cast: Cast, name: str) -> Entity | None:
     """The body whose name ends in this word alone: "the Forum" is the Rice Forum named before."""
     ends = f" {plain(name).casefold()}"
-    known = [e for (text, _), e in cast.bodies.items() if " " not in name and text.endswith(ends)]
+    seats = cast.gazetteer.vocabulary.sets["seat_names"]
+    bodies = cast.bodies.items() if " " not in name else ()
+    # A house that is a seat is never "the House".
+    known = [e for (text, _), e in bodies if text.endswith(ends) and text.removeprefix("the ") not in seats]
     return known[-1] if len(known) == 1 else None
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from communique.actors.entities import Cast, Entity
+from communique.actors.found import POSSESSIVE, PersonSpan, Scan, name_parts
 from communique.actors.gazetteer import NameKind, WordClass
 from communique.actors.phrases import Phrase
-from communique.actors.scan import POSSESSIVE, PersonSpan, Scan, name_parts
 from communique.records import ActorKind
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ LEAST_SPELLING_LETTERS = 6
 MOST_PLACE_TOKENS = 5
 # "A member of the board of Iran's central bank": how deep the owner may stand.
 MOST_OWNERS = 3
+# "Speaking on behalf of the Republic of the Congo,".
+MOST_OPENING_TOKENS = 12
 
 
 @dataclass
@@ -53,9 +55,11 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
         entity.mentions = sum(1 for e in people.by_span.values() if e is entity)
     _learn_bodies(found, people)
     _learn_adjectives(found, people)
+    _learn_represented(found, people)
     named = {id(p.name) for p in phrases if p.name}
     by_core = {p.core_end - 1: p for p in phrases if p.name}
     for phrase in phrases:
+        _learn_owner(found, people, phrase)
         beside = phrase.name or _name_beside(found, phrase, named, by_core)
         if beside is not None and phrase.is_person and beside in people.by_span:
             people.by_phrase[phrase] = people.by_span[beside]
@@ -177,6 +181,8 @@ def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | N
 def _behind_place(found: Scan, at: int) -> int:
     """The comma behind "in Minsk", where that alone stands between an office and its comma; else the place itself."""
     doc = found.doc
+    if at + 3 < len(doc) and doc[at].text == "(" and doc[at + 1].text.isupper() and doc[at + 2].text == ")":
+        at += 3  # "the Directorate General of Trade (DGFT), X"
     if at + 2 >= len(doc) or doc[at].text.lower() not in ("in", "at", "to"):
         return at
     end = at + 1
@@ -245,6 +251,33 @@ def _learn_adjectives(found: Scan, people: People) -> None:
         owner = found.name_at.get(span.start - 2)
         if owner is not None and entity.state is None and found.doc[span.start - 1].text in POSSESSIVE:
             entity.state = owner.name.state  # "Costa Rica's Rosa Vega"
+            if owner.name.kind is NameKind.BODY:
+                entity.sector = entity.sector or owner.name.sector
+
+
+def _learn_owner(found: Scan, people: People, phrase: Phrase) -> None:
+    """ "The Chinese Foreign Ministry's Mao Ning": a body lends state and sector to whom it has."""
+    if phrase.is_person or not phrase.states or phrase.end >= len(found.doc):
+        return
+    span = found.person_at.get(phrase.end + 1)
+    if found.doc[phrase.end].text in POSSESSIVE and span is not None and span.start == phrase.end + 1:
+        entity = people.by_span[span]
+        entity.state, entity.sector = entity.state or phrase.states[0], entity.sector or phrase.sector
+
+
+def _learn_represented(found: Scan, people: People) -> None:
+    """ "Speaking for Ghana, Kwabena Osei said …": who speaks for a state is its representative."""
+    for span, entity in people.by_span.items():
+        sent = found.doc[span.start].sent
+        if entity.state is not None or not sent.start < span.start < sent.start + MOST_OPENING_TOKENS:
+            continue
+        opening = [t for t in found.doc[sent.start : span.start] if not t.is_space]
+        if not opening or opening[0].lemma_.lower() != "speak" or opening[-1].text != ",":
+            continue
+        words = {t.text.lower() for t in opening}
+        hit = next((found.name_at[t.i] for t in opening if t.i in found.name_at), None)
+        if hit is not None and hit.name.kind is NameKind.STATE and words & {"for", "behalf"}:
+            entity.state, entity.sector = hit.name.state, entity.sector or "GOV"
 
 
 def _learn_appositions(found: Scan, people: People) -> None:
@@ -298,6 +331,8 @@ def _learn_bodies(found: Scan, people: People) -> None:
             near = next((found.name_at[t] for t in (span.end + 1, span.end + 2) if t in found.name_at), None)
             if near is not None and near.name.kind is NameKind.BODY:
                 entity.state, entity.sector = entity.state or near.name.state, entity.sector or near.name.sector
+            elif near is not None and near.name.kind is NameKind.ADJECTIVE and near.end in found.word_at:
+                entity.state = entity.state or near.name.state  # "Commodore X of the Philippine Navy"
             elif near is not None and near.name.kind is NameKind.STATE and found.doc[span.end].text.lower() == "of":
                 entity.state = entity.state or near.name.state  # "Prime Minister Sione Tupou of Tonga"
 

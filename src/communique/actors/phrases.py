@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from communique.actors.complements import scan_right
+from communique.actors.found import POSSESSIVE, NameHit, PersonSpan, Scan, WordHit
 from communique.actors.gazetteer import NameKind, Word, WordClass
 from communique.actors.places import find_region
-from communique.actors.scan import POSSESSIVE, NameHit, PersonSpan, Scan, WordHit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MOST_MODIFIERS = 12
+MOST_OWNER_TOKENS = 3
 # Below this a text is a bare phrase, and every noun of the tables counts.
 SHORT_TEXT = 12
 NP_RELATIONS = (
@@ -235,6 +236,8 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
         is_of = main.word.lemma in found.gazetteer.vocabulary.sets["of_offices"]
         is_body = any(n.name.kind is NameKind.BODY for n in right)
         text_end = end if is_of and (is_body or right_words or _says_more(found, hit.end, end)) else main.end
+        name = _name_behind_body(found, hit, end)
+        end = name.end if name else end
     names = [n for n in left.names[::-1] if not _is_part(found, n)]
     # "France's embassy in Mali" is France's; "his foreign minister" is told by "his".
     if not any(n.name.state for n in names) and left.possessor is None:
@@ -243,7 +246,7 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
     abroad = found.gazetteer.vocabulary.sets["abroad_words"]
     # A word inside a body's name is told by the noun nearest to the phrase's own.
     sector = _sector(found, main.word, [w.word for w in words] + [w.word for w in right_words], names)
-    places = _states_of_places(found, left.start, hit.end if main.word.lemma in abroad else end)
+    places = _states_of_places(found, _owner_start(found, left), hit.end if main.word.lemma in abroad else end)
     ended = any(s in found.gazetteer.vocabulary.sets["ended_words"] for s in left.soft)
     if ended and sector in ("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY"):
         sector = "ELI"
@@ -285,6 +288,23 @@ def _name_after(found: Scan, hit: WordHit) -> PersonSpan | None:
     if at >= len(found.doc) or at not in found.person_at or found.person_at[at].start != at or hit.word.plural:
         return None
     return found.person_at[at] if hit.word.kind is not WordClass.BODY and not found.doc[at].is_sent_start else None
+
+
+def _owner_start(found: Scan, left: _Left) -> int:
+    """Where the owner begins: "the Osh region's governor"."""
+    if left.possessor is None or left.possessor in found.person_at:
+        return left.start
+    return max(found.doc[left.possessor].left_edge.i, left.possessor - MOST_OWNER_TOKENS)
+
+
+def _name_behind_body(found: Scan, hit: WordHit, end: int) -> PersonSpan | None:
+    """The bearer of an office behind the body that it is of: "the head of the Leadership Council Saleh N"."""
+    name = found.person_at.get(end)
+    if end <= hit.end or name is None or name.start != end or hit.word.plural or hit.word.kind is not WordClass.OFFICE:
+        return None
+    word, body = found.word_at.get(end - 1), found.name_at.get(end - 1)
+    is_word = word is not None and word.word.kind is WordClass.BODY
+    return name if is_word or (body is not None and body.name.kind is NameKind.BODY) else None
 
 
 def _says_more(found: Scan, start: int, end: int) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from communique.actors.drafts import Draft, Drafts
 from communique.actors.entities import Entity
+from communique.actors.found import Scan
 from communique.actors.history import SUBJECTS, History, distinct
 from communique.actors.references import MentionKind
-from communique.actors.scan import Scan
 from communique.records import ActorKind
 
 if TYPE_CHECKING:
@@ -34,24 +36,47 @@ def find_pronouns(found: Scan, drafts: Drafts) -> Iterator[Draft]:
 
 
 def resolve_pronoun(history: History, draft: Draft) -> None:
-    """Find whom a pronoun means; nobody where no earlier mention fits."""
+    """Find whom a pronoun means; nobody where no earlier mention fits, or something that is no party fits better."""
     token = history.doc[draft.head]
+    draft.confidence = 0.7
     if history.found.has("neuter_pronouns", token):
-        draft.entities = _neuter(history, draft, token)
+        found = _neuter(history, draft, token)
     elif history.found.has("plural_pronouns", token):
-        draft.entities = _plural(history, draft, token)
+        found = _plural(history, draft, token)
     else:
         gender = "m" if history.found.has("masculine_pronouns", token) else "f"
-        draft.entities = _person(history, draft, token, gender)
-    draft.confidence = 0.7
+        found = _person(history, draft, token, gender)
+    if found is None:
+        return
+    draft.entities, draft.facet = found.members, found.mention.facet
+    if not found.members:
+        draft.referent = found.mention.head if found.mention.referent is None else found.mention.referent
 
 
-def _person(history: History, draft: Draft, token: Token, gender: str) -> list[Entity]:
-    best: tuple[float, Entity] | None = None
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A mention that a pronoun may mean, and whom of it; nobody of a place or of people whom no table knows."""
+
+    score: float
+    mention: Draft
+    members: list[Entity]
+
+
+def _better(best: _Meant | None, score: float, mention: Draft, members: list[Entity]) -> _Meant:
+    return _Meant(score, mention, members) if best is None or score > best.score else best
+
+
+def _person(history: History, draft: Draft, token: Token, gender: str) -> _Meant | None:
+    best: _Meant | None = None
+    barred: set[int] = set()
     for earlier, distance in history.back(draft, sentences=SENTENCES_BACK):
-        if len(earlier.entities) != 1 or _same_clause_subject(history, earlier, token):
+        if len(earlier.entities) != 1:
             continue
         entity = earlier.entities[0]
+        if _same_clause_subject(history, earlier, token):
+            barred.add(id(entity))  # nor may an earlier name of theirs be meant
+        if id(entity) in barred:
+            continue
         if entity.kind is not ActorKind.PERSON or entity.plural or entity.gender not in (None, gender):
             continue
         score = history.weigh(earlier) - 0.7 * distance - 0.004 * (draft.head - earlier.head)
@@ -59,14 +84,11 @@ def _person(history: History, draft: Draft, token: Token, gender: str) -> list[E
         score += 0.6 if entity.parts else 0.0
         if history.doc[earlier.head].dep_ in ("nmod:poss", "appos"):
             score -= 0.2
-        if best is None or score > best[0]:
-            best = (score, entity)
-    if best is None:
-        return []
+        best = _better(best, score, earlier, [entity])
     # A pronoun tells the gender of a name that leaves it open.
-    if best[1].gender is None and best[1].parts:
-        best[1].gender = gender
-    return [best[1]]
+    if best is not None and best.members[0].gender is None and best.members[0].parts:
+        best.members[0].gender = gender
+    return best
 
 
 def _same_clause_subject(history: History, earlier: Draft, token: Token) -> bool:
@@ -77,23 +99,17 @@ def _same_clause_subject(history: History, earlier: Draft, token: Token) -> bool
     return head.dep_ in SUBJECTS and head.head.i == token.head.i
 
 
-def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
+def _neuter(history: History, draft: Draft, token: Token) -> _Meant | None:
     is_own = token.text.lower() == "its"
     is_subject = token.dep_ in SUBJECTS
     if token.dep_ not in USUAL or (is_subject and _is_expletive(history, token)):
-        return []
+        return None
     quoted = history.is_quoted[token.i]
     told = _relative_of(token)
-    best: tuple[float, Entity] | None = None
-    for earlier, distance in history.back(draft, sentences=1):
-        if (
-            len(earlier.entities) != 1
-            or earlier.kind is MentionKind.ADJECTIVE
-            or _same_clause_subject(history, earlier, token)
-        ):
-            continue
-        entity = earlier.entities[0]
-        if entity.kind not in (ActorKind.STATE, ActorKind.ORGANIZATION) or entity.plural:
+    best: _Meant | None = None
+    sites = history.asides_back(history.sites, draft, sentences=1)
+    for earlier, distance in chain(history.back(draft, sentences=1), sites):
+        if not _can_be_it(earlier) or _same_clause_subject(history, earlier, token):
             continue
         if quoted and is_subject and not history.is_quoted[earlier.head]:
             continue  # what a speaker calls "it" was named by the speaker
@@ -109,9 +125,16 @@ def _neuter(history: History, draft: Draft, token: Token) -> list[Entity]:
             score += OWNER_BONUS
         if is_own and distance == 0 and history.doc[earlier.head].dep_ in SUBJECTS:
             score += 0.5
-        if best is None or score > best[0]:
-            best = (score, entity)
-    return [best[1]] if best else []
+        best = _better(best, score, earlier, list(earlier.entities))
+    return best
+
+
+def _can_be_it(earlier: Draft) -> bool:
+    """A state, body or place; never an adjective."""
+    if earlier.kind is MentionKind.ADJECTIVE or len(earlier.entities) > 1:
+        return False
+    kinds = (ActorKind.STATE, ActorKind.ORGANIZATION)
+    return all(e.kind in kinds and not e.plural for e in earlier.entities)
 
 
 def _relative_of(token: Token) -> Token | None:
@@ -144,17 +167,30 @@ def _is_expletive(history: History, token: Token) -> bool:
     return verb.lemma_ in history.words.sets["weather_heads"]
 
 
-def _plural(history: History, draft: Draft, token: Token) -> list[Entity]:
-    best: tuple[float, list[Entity]] | None = None
-    for earlier, distance in history.back(draft, sentences=2):
-        members = _members(history, earlier)
-        if not members or _same_clause_subject(history, earlier, token) or earlier.kind is MentionKind.ADJECTIVE:
+def _plural(history: History, draft: Draft, token: Token) -> _Meant | None:
+    best: _Meant | None = None
+    crowds = history.asides_back(history.crowds, draft, sentences=2)
+    for earlier, distance in chain(history.back(draft, sentences=2), crowds):
+        members = _members(history, earlier) if earlier.entities else []
+        if not members and earlier.entities:
+            continue
+        if _same_clause_subject(history, earlier, token) or earlier.kind is MentionKind.ADJECTIVE:
             continue
         score = history.weigh(earlier) - 0.5 * distance - 0.01 * (draft.head - earlier.head)
         score -= 1.0 if len(members) == 1 and not members[0].plural else 0.0
-        if best is None or score > best[0]:
-            best = (score, members)
-    return best[1] if best else []
+        best = _better(best, score, earlier, members)
+    return best or _two_who_met(history, draft, token)
+
+
+def _two_who_met(history: History, draft: Draft, token: Token) -> _Meant | None:
+    """ "The minister thanked the president. They discussed doctors": the only two of the sentence before."""
+    if token.dep_ not in SUBJECTS:
+        return None
+    before = [d for d, n in history.back(draft, sentences=1) if n == 1 and d.kind is not MentionKind.ADJECTIVE]
+    people = [d for d in before if len(d.entities) == 1 and d.entities[0].kind is ActorKind.PERSON]
+    both = distinct([d.entities[0] for d in reversed(people)])
+    are_apart = len(both) == 2 and both[0].state != both[1].state and not any(e.plural for e in both)
+    return _Meant(0.0, people[0], both) if are_apart and any(history.is_subject(d) for d in people) else None
 
 
 def _members(history: History, earlier: Draft) -> list[Entity]:

@@ -27,7 +27,8 @@ class Mention:
 
     `refs` holds one reference for a person, state or body, several for a group ("the two countries"); each
     reference's `span` is the mention itself. `in_place_role` marks a name that is only where something is
-    ("in Havana"), which makes it a place and no party.
+    ("in Havana"), which makes it a place and no party. `facet` tells what of a state is named: its capital ("Havana"),
+    or its government, which are the state itself to all who act (None for the whole of it).
     """
 
     start: int
@@ -36,6 +37,32 @@ class Mention:
     kind: MentionKind
     refs: tuple[ActorRef, ...]
     in_place_role: bool = False
+    facet: str | None = None
+
+
+class AsideKind(StrEnum):
+    """What is mentioned that is no party."""
+
+    PLACE = "place"  # "San Francisco", "the Bay of Bengal"
+    SPEAKER = "speaker"  # "I", "we": whoever speaks or writes
+    PRONOUN = "pronoun"  # "it" of a place, "they" of people whom nothing names
+    NOUN = "noun"  # the people whom "they" means: "most participants"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Somebody or something that a text speaks of again, and that no coder may take for a party.
+
+    Asides of one `key` are the same; one that a mention stands for too has that mention's key, and `refs` then says who
+    it is: the speaker for "I" in a quotation, the state for "we" in the words of its minister.
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: AsideKind
+    key: str
+    refs: tuple[ActorRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +84,8 @@ class References:
     offices: tuple[OfficeHeld, ...] = ()
     # States and people of the article by weight, most prominent first: for parties that a sentence leaves out.
     prominent: tuple[ActorRef, ...] = field(default=())
+    # Who and what else is spoken of again; only where it is asked for.
+    asides: tuple[Aside, ...] = field(default=())
 
     @cached_property
     def _by_head(self) -> dict[int, Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.actors.asides import find_asides
 from communique.actors.discourse import resolve_later
 from communique.actors.drafts import Draft
 from communique.actors.entities import Cast, Entity
@@ -16,13 +17,16 @@ from communique.records import ActorKind, ActorRef, Span
 MOST_PROMINENT = 20
 
 
-def resolve_actors(document: Document, gazetteer: Gazetteer, holders: HolderTable | None = None) -> References:
+def resolve_actors(
+    document: Document, gazetteer: Gazetteer, holders: HolderTable | None = None, *, asides: bool = False
+) -> References:
     """Find who is mentioned in a document, by name, office, description, pronoun or as part of a group.
 
     Args:
         document: The article with its syntax.
         gazetteer: The tables of the article's language.
         holders: A table of office holders that the user brings, for people whom the text names without office.
+        asides: Whether to find as well what is spoken of again and is no party: places, "I" and "we".
 
     Returns:
         Mentions in text order, people with their offices, and states and people by weight.
@@ -30,7 +34,8 @@ def resolve_actors(document: Document, gazetteer: Gazetteer, holders: HolderTabl
     cast = Cast(gazetteer)
     found = scan(document.doc, gazetteer)
     named, people, phrases = name_mentions(document, found, cast, holders)
-    drafts = resolve_later(document, found, cast, people, named)
+    history = resolve_later(document, found, cast, people, named)
+    drafts = [d for d in named.in_order() if d.entities]
     offices = find_offices(found, phrases, people)
     mentions = tuple(_finish(document, d) for d in sorted(drafts, key=lambda d: (d.start, -d.end, d.head)))
     held = tuple(
@@ -43,7 +48,8 @@ def resolve_actors(document: Document, gazetteer: Gazetteer, holders: HolderTabl
         )
         for o in offices
     )
-    return References(mentions=mentions, offices=held, prominent=_weigh(drafts, document))
+    others = find_asides(history, named) if asides else ()
+    return References(mentions=mentions, offices=held, prominent=_weigh(drafts, document), asides=others)
 
 
 def _span(document: Document, start: int, end: int) -> Span:
@@ -54,7 +60,7 @@ def _span(document: Document, start: int, end: int) -> Span:
 def _finish(document: Document, draft: Draft) -> Mention:
     span = _span(document, draft.start, draft.end)
     refs = tuple(e.refer(span, confidence=draft.confidence, sector=draft.sector) for e in draft.entities)
-    return Mention(draft.start, draft.end, draft.head, draft.kind, refs, draft.in_place_role)
+    return Mention(draft.start, draft.end, draft.head, draft.kind, refs, draft.in_place_role, draft.facet)
 
 
 def _weigh(drafts: list[Draft], document: Document) -> tuple[ActorRef, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.actors.clues import is_visited
 from communique.actors.drafts import Draft
 from communique.actors.entities import Entity
 from communique.actors.gazetteer import NameKind
 from communique.actors.history import SUBJECTS, History, best, distinct
-from communique.actors.home import dateline_country, is_visited
+from communique.actors.home import dateline_country
 from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
 from communique.records import ActorKind
@@ -164,7 +165,7 @@ def givers(history: History, draft: Draft) -> set[str]:
         if joined is not None and joined.entities and joined.entities[0].kind is ActorKind.STATE:
             return {e.state for e in joined.entities if e.state}
     if token.dep_ in ("obj", "iobj") and verb.lemma_.lower() in sets["address_verbs"]:
-        return {e.state for e in doers if e.state and e.kind is ActorKind.STATE}
+        return {e.state for e in doers if e.state and (e.kind is ActorKind.STATE or e.sector == "GOV")}
     if verb.lemma_.lower() in sets["foreigner_words"] or objects & sets["foreigner_words"]:
         return {e.state for e in doers if e.state}
     if verb.lemma_.lower() in sets["harm_verbs"] and token.dep_ == "obj":
@@ -271,7 +272,7 @@ def adopt_inner(history: History, draft: Draft) -> None:
         return
     for child in history.doc[draft.head].children:
         inner = history.drafts.by_head.get(child.i)
-        is_of = any(t.dep_ == "case" and t.text.lower() == "of" for t in child.children)
+        is_of = any(t.dep_ == "case" and t.text.lower() in ("of", "at", "from") for t in child.children)
         if is_of and inner is not None and len(inner.entities) == 1 and inner.entities[0].state:
             state = inner.entities[0].state
             draft.entities = [history.cast.body(entity.name, state, entity.sector, entity.kind)]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from communique.actors.around import ARTICLE_WEIGHT, of_group, owner_of, state_around
+from communique.actors.clues import faces
 from communique.actors.drafts import Draft
 from communique.actors.entities import Entity
 from communique.actors.gazetteer import WordClass
 from communique.actors.history import History, best
-from communique.actors.home import GUESSED_HOME, faces
+from communique.actors.home import GUESSED_HOME
 from communique.actors.people import People
 from communique.actors.phrases import Phrase
 from communique.actors.references import MentionKind
-from communique.actors.roles import across, find_host, resolve_role
+from communique.actors.roles import across, find_host, find_visitor, resolve_role
 from communique.records import ActorKind
 
 FAR = 10_000
@@ -58,6 +59,7 @@ def resolve_title(history: History, draft: Draft, people: People) -> None:
         return
     state = state or (owner.state if owner else None)
     person = _bearer(history, draft, phrase, state) if is_definite else None
+    person = person or _leader_named_before(history, draft, phrase)
     if person is not None:
         draft.entities = [person]
         draft.confidence = 0.8
@@ -105,7 +107,7 @@ def adopt_subject(history: History, draft: Draft) -> None:
 def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people: People) -> None:
     """ "his Cuban counterpart, Bruno R P": the office of the one who "he" is, in the other state."""
     owner = owner_of(history, draft) or _last_official(history, draft)
-    named = people.by_phrase.get(phrase)
+    named = people.by_phrase.get(phrase) or _named_beside(history, draft)
     state = phrase.states[0] if phrase.states else (named.state if named else None)
     # Of an international body's official the counterpart has another office.
     is_international = owner is not None and owner.sector == "IGO"
@@ -124,17 +126,35 @@ def _resolve_counterpart(history: History, draft: Draft, phrase: Phrase, people:
         draft.entities = [history.cast.state(s) for s in phrase.states or (state,)]
         draft.sector, draft.kind, draft.plural = "GOV", MentionKind.GROUP, True
     elif state:
-        holder = next((p for p in history.cast.people if p.state == state and owner and p.lemmas & owner.lemmas), None)
+        holder = next((p for p in history.cast.people if p.state == state and _are_peers(history, p, owner)), None)
         if holder is None:
             name = office or phrase.text
             holder = history.cast.body(name, state, owner.sector if owner else "GOV", ActorKind.PERSON)
             holder.office = office
         draft.entities = [holder]
-    elif phrase.word.lemma == "host" and phrase.possessor is not None:
-        host = find_host(history, draft, owner)
+    elif phrase.word.lemma == "host" and (phrase.possessor is not None or phrase.determiner == "the"):
+        guest = owner if phrase.possessor is not None else find_visitor(history, draft)
+        host = find_host(history, draft, guest)
         draft.entities, draft.confidence = [host] if host is not None else [], GUESSED
     if phrase.name is None and not phrase.plural:
         draft.kind = MentionKind.ROLE
+
+
+def _named_beside(history: History, draft: Draft) -> Entity | None:
+    """ "He met his counterpart, Ugandan Foreign Minister X": the name behind has an office of its own."""
+    for child in history.doc[draft.head].children:
+        named = history.drafts.by_head.get(child.i) if child.dep_ == "appos" else None
+        if named is not None and len(named.entities) == 1 and named.entities[0].kind is ActorKind.PERSON:
+            return named.entities[0] if named.entities[0].parts else None
+    return None
+
+
+def _are_peers(history: History, person: Entity, owner: Entity | None) -> bool:
+    """Whether two hold the same office, or each leads a state: a prime minister and a president are counterparts."""
+    heads = history.words.sets["head_of_state_words"]
+    if owner is None or person is owner:
+        return False
+    return bool(person.lemmas & owner.lemmas or (person.lemmas & heads and owner.lemmas & heads))
 
 
 def _other_state(history: History, draft: Draft, owner: Entity | None) -> str | None:
@@ -161,6 +181,22 @@ def _bearer(history: History, draft: Draft, phrase: Phrase, state: str | None) -
     return None
 
 
+def _leader_named_before(history: History, draft: Draft, phrase: Phrase) -> Entity | None:
+    """ "Mr Salas accused Quito. The Peruvian leader …": who was named without office, and speaks, is the leader."""
+    if phrase.word.lemma not in ("leader", "ruler") or not phrase.states or phrase.determiner != "the":
+        return None
+    for earlier, distance in history.back(draft, sentences=1):
+        entity = earlier.entities[0]
+        verb = history.doc[earlier.head].head.lemma_.lower()
+        is_bare = entity.parts and entity.state is None and entity.sector is None and entity.office is None
+        if distance == 1 and is_bare and history.is_subject(earlier) and verb in history.words.sets["speech_verbs"]:
+            entity.state, entity.sure = phrase.states[0], GUESSED_HOME
+            entity.sector, entity.office = phrase.sector, phrase.text
+            entity.lemmas.add(phrase.word.lemma)
+            return entity
+    return None
+
+
 def _fits(history: History, entity: Entity, phrase: Phrase, state: str | None) -> bool:
     if entity.kind is not ActorKind.PERSON or (state and entity.state and entity.state != state):
         return False
@@ -183,7 +219,8 @@ def _is_office_of(history: History, entity: Entity, phrase: Phrase) -> bool:
     # "The minister" is no prime minister, "the president" no vice president.
     higher = history.words.sets["other_rank_words"]
     if lemma in entity.lemmas or any(
-        known.endswith(" " + lemma) and known.split()[0] not in higher for known in entity.lemmas
+        (known.endswith(" " + lemma) or known.startswith(lemma + " of")) and known.split()[0] not in higher
+        for known in entity.lemmas
     ):
         # "the transport minister" is not the trade minister; "the minister" may be either.
         return _said_words(phrase) <= _office_words(entity) | set(lemma.split())
@@ -200,7 +237,8 @@ def _office_words(entity: Entity) -> set[str]:
 
 def _unnamed(history: History, draft: Draft, phrase: Phrase, state: str | None) -> Entity:
     """Somebody whom the text gives no name: "a State Department spokesperson", "the French ambassador"."""
-    if state is None and not phrase.bodies and phrase.sector in (*STATE_SECTORS, "ELI"):
+    is_of_region = phrase.text.split()[0].lower() in history.words.maps["regions"]
+    if state is None and not phrase.bodies and phrase.sector in (*STATE_SECTORS, "ELI") and not is_of_region:
         state = state_around(history, draft)
         draft.confidence = GUESSED
     entity = history.cast.body(phrase.text, state, phrase.sector, ActorKind.PERSON)
