@@ -159,7 +159,7 @@ def _promised(event: E | None, plain: E, mode: str | None, act: Act | None) -> t
     if event is E.MOBILIZE:
         # "offered to send troops": to help, unless it is said against whom.
         return plain, mode
-    if event in HARM or event is E.THREATEN:
+    if event in HARM | {E.THREATEN, E.ACCUSE}:
         return E.THREATEN, threat_mode(act)
     if event is E.REJECT:
         return E.REJECT, act.mode if act else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.grammar import words
 from communique.coding.lexicon import Entry, Frame, Lexicon
-from communique.coding.modality import auxiliaries_of, is_itself_negated
+from communique.coding.modality import auxiliaries_of, is_condition, is_itself_negated
 from communique.coding.ontology import HARM
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def heads(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         for one in syntax.conjuncts(token):
             found.append(one)
-            if one.lemma_.lower() in words("quantity"):
+            if one.lemma_.lower() in words("quantity") or syntax.children(one, "nummod"):
                 found.extend(n for p, n in syntax.obliques(one) if p == "of")
     return found
 
@@ -277,6 +277,16 @@ def _is_ahead(_: Token, carrier: Token) -> bool:
     return bool({"will", "would", "shall", "'ll"} & auxiliaries_of(clause))
 
 
+def _is_under_condition(token: Token, _: Token) -> bool:
+    """ "warned that the pact would lapse unless": what is to come hangs on what somebody else does."""
+    said = [*syntax.complements(token), *([token.head] if token.dep_ == "parataxis" else ())]
+    return any(
+        {"will", "would", "shall", "could", "may"} & auxiliaries_of(c)
+        and any(k.dep_ == "advcl" and is_condition(k) for k in c.children)
+        for c in said
+    )
+
+
 # What a frame may ask of its clause besides phrases.
 _OF_CLAUSE: Mapping[str, Callable[[Token, Token], bool]] = {
     "imperative": _is_imperative,
@@ -286,6 +296,8 @@ _OF_CLAUSE: Mapping[str, Callable[[Token, Token], bool]] = {
     "negated": lambda _, carrier: is_itself_negated(carrier),
     "cop": lambda token, carrier: any(c.dep_ == "cop" for c in token.children),
     "jointly": lambda token, _: any(c.lower_ in ("jointly", "together", "alongside", "side") for c in token.children),
+    "conditional": _is_under_condition,
+    "quoted": lambda token, _: token.dep_ == "parataxis" or bool(syntax.complements(token)),
     "denied-obj": lambda token, _: any(c.lower_ == "no" for o in syntax.children(token, "obj") for c in o.children),
 }
 
@@ -315,6 +327,8 @@ def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
         return not syntax.objects(token)
     if slot == "order":
         return any(_is_order(c) for c in syntax.complements(token))
+    if slot.startswith("deep-"):
+        return any(c.lower_ == slot[5:] and c.dep_ in ("case", "mark") and c.i > token.i for c in token.subtree)
     if slot in _OF_CLAUSE:
         return _OF_CLAUSE[slot](token, carrier)
     if slot == "no-inf":

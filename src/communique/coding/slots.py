@@ -220,6 +220,8 @@ SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
     "swept": _swept,
     # "was told to leave Peru": who sends somebody away is whose land it is.
     "left": lambda match, finder: finder.many(o for c in syntax.complements(match.token) for o in syntax.objects(c)),
+    # "relented after a call from Lima": who does what the clause says.
+    "clause": lambda match, finder: finder.doers(syntax.governor(match.token)),
     "speaker": _speaker,
     "said-of": _said_of,
 }
