@@ -298,6 +298,7 @@ _OF_CLAUSE: Mapping[str, Callable[[Token, Token], bool]] = {
     "jointly": lambda token, _: any(c.lower_ in ("jointly", "together", "alongside", "side") for c in token.children),
     "conditional": _is_under_condition,
     "quoted": lambda token, _: token.dep_ == "parataxis" or bool(syntax.complements(token)),
+    "no": lambda token, _: any(c.dep_ == "det" and c.lower_ == "no" for c in token.children),
     "denied-obj": lambda token, _: any(c.lower_ == "no" for o in syntax.children(token, "obj") for c in o.children),
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.arguments import PLACES, Finder, Parties, distinct, side, sides
-from communique.coding.frames import Match
+from communique.coding.frames import Match, has_slot
 from communique.coding.ontology import HARM
 from communique.records import ActorRef
 from communique.records import EventType as E
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Refs = tuple[ActorRef, ...]
 _SPEECH = frozenset({E.ACCUSE, E.REQUEST, E.SUPPORT, E.REJECT, E.THREATEN, E.AGREE, E.CONCEDE})
+# What is announced in the passive is done by who announces it.
+_ANNOUNCED = frozenset({E.AID, E.AGREE, E.SUPPORT, E.CONCEDE, E.RETREAT, E.SANCTION, E.COOPERATE})
 VERB_ACTOR = ("subj",)
 VERB_RECIPIENT = ("obj", "iobj", "to", "with", "against", "on", "from", "for", "at", "toward", "towards", "upon")
 NOUN_ACTOR = ("poss", "by", "adj", "from", "between", "of")
@@ -36,6 +38,14 @@ def find_parties(match: Match, finder: Finder) -> Parties:
 def _of_verb(match: Match, finder: Finder) -> Parties:
     frame = match.frame
     actor = first_slot(match, frame.actor or VERB_ACTOR, finder)
+    if (
+        not actor
+        and frame.event in _ANNOUNCED
+        and syntax.is_passive(match.token)
+        and has_slot(match.token, "will", carrier=match.carrier)
+    ):
+        # "Lima announced that the boats would be handed over": who announces a gift gives it.
+        actor = _speaker(match, finder)
     recipient = first_slot(match, frame.recipient or VERB_RECIPIENT, finder, but=actor)
     return Parties(actor, recipient)
 
@@ -198,6 +208,22 @@ def _speaker(match: Match, finder: Finder) -> Refs:
     return (speaker,) if speaker is not None else ()
 
 
+def _told(match: Match, finder: Finder) -> Refs:
+    """To whom the clause is said: "told [Lima] that it would mean war"."""
+    clause = match.carrier
+    for head in syntax.up(clause):
+        if clause.dep_ == "ccomp":
+            spoken = [
+                *syntax.objects(head),
+                *syntax.children(head, "iobj"),
+                *(n for p, n in syntax.obliques(head) if p == "to"),
+            ]
+            if found := finder.many(t for t in spoken if t.i != clause.i):
+                return found
+        clause = head
+    return ()
+
+
 def _said_of(match: Match, finder: Finder) -> Refs:
     """Whose the subject is: "the [Chilean] claims are false"."""
     subject = syntax.subject(match.carrier)
@@ -223,6 +249,7 @@ SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
     # "relented after a call from Lima": who does what the clause says.
     "clause": lambda match, finder: finder.doers(syntax.governor(match.token)),
     "speaker": _speaker,
+    "told": _told,
     "said-of": _said_of,
 }
 

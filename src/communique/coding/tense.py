@@ -23,7 +23,7 @@ _THREATS = {E.SANCTION: "relations", E.ASSAULT: "violence", E.COERCE: "restrict"
 _COOPERATIVE = TO_COME_IS_AGREE | {E.AGREE, E.CONCEDE, E.RETREAT, E.MOBILIZE}
 _SPOKEN = frozenset({E.REQUEST, E.REJECT, E.ACCUSE, E.THREATEN})
 # Slots that ask for a negation.
-_DENYING = frozenset({"negated", "refusal", "denied", "denied-obj"})
+_DENYING = frozenset({"negated", "refusal", "denied", "denied-obj", "no"})
 Settled = tuple[E, str | None, Modality]
 
 
