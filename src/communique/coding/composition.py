@@ -137,7 +137,7 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # no
         case "accuse" | "deny" | "factive" | "advise":
             return frame.event, frame.mode
         case "confess":
-            return (E.CONCEDE, None) if event in HARM | {E.REJECT} else (None, None)
+            return (E.CONCEDE, None) if event in HARM else (None, None)
         case "permit":
             return (E.RETREAT, "access") if event in (E.CONSULT, E.AID, E.COOPERATE) else (frame.event, None)
         case "forbid" | "prevent":
