@@ -86,3 +86,30 @@ def test_who_talks_before_both_sign() -> None:
 )
 def test_what_passes_between_journalists_and_sources_is_no_event(text: str) -> None:
     assert not [e for e in _events(text) if e.event in (E.REQUEST, E.REJECT)]
+
+
+def test_a_text_is_its_authors() -> None:
+    text = "Britain tabled a resolution on Burundi at the United Nations. The text calls on Burundi to free a bishop."
+    assert (E.REQUEST, "GBR", ["BDI"]) in _told("Burundi accused Britain of meddling. " + text)
+
+
+def test_a_crowd_at_an_embassy_is_of_the_city_that_it_stands_in() -> None:
+    text = "Hundreds of students burned a flag in front of the Japanese consulate in Shanghai."
+    assert (E.PROTEST, "CHN", ["JPN"]) in _told("Japan's prime minister visited a shrine. " + text)
+
+
+def test_an_apology_is_to_whom_one_did_harm() -> None:
+    text = "Somalia accused Ethiopia of greed. Ethiopian gunmen killed eleven Kenyan herders; Addis Ababa apologised."
+    assert (E.CONCEDE, "ETH", ["KEN"]) in _told(text)
+
+
+def test_the_accord_is_of_two() -> None:
+    text = (
+        "Ethiopia and Kenya signed an accord on Monday. The World Bank pledged 200 million dollars to Kenya. "
+        "China welcomed the accord."
+    )
+    assert (E.SUPPORT, "CHN", ["ETH", "KEN"]) in _told(text)
+
+
+def test_where_a_passive_happens_who_does_it() -> None:
+    assert (E.COERCE, "FJI", ["VUT"]) in _told("Three Vanuatu fishermen were arrested off Fiji on Sunday.")

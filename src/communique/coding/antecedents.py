@@ -21,6 +21,7 @@ from communique.coding.counterparts import (
     provoked_by,
     rival,
     same_act,
+    wronged,
 )
 from communique.coding.frames import Match, heads
 from communique.coding.grammar import words
@@ -33,6 +34,7 @@ from communique.coding.unnamed import (
     group_ref,
     group_there,
     held_before,
+    is_people,
     other_of_two,
     patients_of,
     state_of_place,
@@ -94,10 +96,14 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
+    if len(sides(actor)) > 1 and reading.event in (E.AGREE, E.COOPERATE):
+        # Two that agree have each other, whoever was told of before.
+        earlier = []
     found = (
         _shared(reading, earlier, finder)
         or _hung_from(reading, actor, finder)
         or find_headline(reading, finder)
+        or (wronged(actor, earlier) if _gives_way(reading, lexicon) else ())
         or _answered(reading, actor, earlier)
         or _topic(reading, actor, earlier, lexicon)
     )
@@ -107,6 +113,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     found = (
         found
         or _delivered(reading, finder)
+        or (counterpart(actor, earlier) if _gives_way(reading, lexicon) else ())
         or group_there(reading, lexicon, finder)
         or of_clause(reading, actor, earlier)
     )
@@ -338,6 +345,9 @@ def _topic(
     types = next((kinds for name, kinds in _TOLD.items() if {word, named.lower_} & lexicon.words(name)), None)
     if types is not None:
         earlier = [d for d in earlier if d.event in types and not d.is_reaction] or earlier
+        if word in lexicon.words("agreement"):
+            # "the accord" is one of two, not what somebody promised on the way.
+            earlier = [d for d in earlier if not d.parties.recipient and len(sides(d.parties.actor)) > 1] or earlier
     for draft in earlier:
         if draft.is_reaction and draft.topic and sides(draft.topic) - own and not speech:
             return tuple(r for r in draft.topic if side(r) not in own)
@@ -367,6 +377,12 @@ def _anaphor(match: Match, lexicon: Lexicon) -> Token | None:
         if {token.lemma_.lower(), token.lower_} & told and any(c.lower_ in words("definite") for c in token.children):
             return token
     return None
+
+
+def _gives_way(reading: Reading, lexicon: Lexicon) -> bool:
+    """ "apologised", "dropped the case": given to who was wronged or accused, where nobody is set free or let go."""
+    people = any(is_people(t, lexicon) for t in patients_of(reading))
+    return reading.event is E.CONCEDE and reading.match.frame.operator is None and not people
 
 
 def _relates(reading: Reading, lexicon: Lexicon) -> bool:

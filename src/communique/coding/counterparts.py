@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.arguments import side, sides
-from communique.coding.ontology import HOSTILE
+from communique.coding.ontology import HARM, HOSTILE
 from communique.coding.readings import Reading
 from communique.records import ActorRef
 from communique.records import EventType as E
@@ -67,6 +67,15 @@ def counterpart(actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[Ac
                 return states
             bodies = bodies or others
     return bodies
+
+
+def wronged(actor: Sequence[ActorRef], earlier: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """Whom the actor did harm last: to whom it gives way or apologises."""
+    own = sides(actor)
+    for draft in earlier:
+        if draft.event in HARM and sides(draft.parties.actor) & own and draft.parties.recipient:
+            return tuple(r for r in draft.parties.recipient if r.state and side(r) not in own)
+    return ()
 
 
 def _opposite(draft: Draft, own: set[str]) -> tuple[ActorRef, ...]:

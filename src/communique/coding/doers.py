@@ -11,7 +11,9 @@ from communique.coding.counterparts import REACH
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.readings import Reading
+from communique.coding.receivers import find_subject
 from communique.coding.unnamed import (
+    embassy_at,
     group_ref,
     held_before,
     is_envoy,
@@ -24,12 +26,17 @@ from communique.records import ActorKind, ActorRef, Modality
 from communique.records import EventType as E
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from communique.coding.drafts import Draft
 
 # What a state does to people in its hands.
 _HANDLED = frozenset({E.COERCE, E.RETREAT, E.SANCTION, E.ACCUSE})
 _PAIR = 2
-_AT_WHOSE = frozenset({"to", "through", "in", "at", "from", "into"})
+# How far back, in words, a text was made that "the text" takes up.
+WITHIN = 120
+_MADE = frozenset({"obj", "nsubj:pass", "nsubj"})
+_AT_WHOSE = frozenset({"to", "through", "in", "at", "from", "into", "off", "near"})
 
 
 def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
@@ -39,10 +46,7 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
     """
     doers = syntax.agents(reading.clause)
     if any(t.lemma_.lower() in words("text") for t in doers):
-        drafts = [d for d in before[::-1][:REACH] if not d.reading.background]
-        bodies = (d for d in drafts if any((r.sector or "")[:3] == "IGO" for r in d.parties.actor))
-        source = next(bodies, None) or next(iter(drafts), None)
-        return source.parties.actor if source is not None else ()
+        return _authors(doers, before, finder)
     if handler := _handler(reading, before, lexicon, finder):
         return handler
     if taking_part := _participant(reading, before, finder) or _talking(reading, before, finder):
@@ -54,10 +58,35 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
     doer = next((t for t in syntax.agents(reading.clause) if is_people(t, lexicon)), None)
     if doer is None:
         return ()
-    state = state_of_place(reading.match, finder)
+    state = state_of_place(reading.match, finder) or _state_of_crowd(reading, finder)
     if state is None:
         return ()
     return (group_ref(doer, state, finder),)
+
+
+def _state_of_crowd(reading: Reading, finder: Finder) -> str | None:
+    """Where a crowd is that is at an embassy, if no city is told: in the other state that the article is about."""
+    nouns = [*syntax.objects(reading.match.token), *(n for _, n in syntax.obliques(reading.match.token))]
+    if reading.event is not E.PROTEST or not any(embassy_at(n) is not None for n in nouns):
+        return None
+    return next((r.state for r in find_subject(reading.parties.recipient, finder)), None)
+
+
+def _authors(texts: Sequence[Token], before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """Who made a text: who is told to have tabled or passed one, else the body or the parties of the last act."""
+    for text in texts:
+        for token in reversed(text.doc[max(0, text.i - WITHIN) : text.i]):
+            if token.pos_ != "NOUN" or token.lemma_.lower() not in words("text") or token.dep_ not in _MADE:
+                continue
+            same = token.lemma_.lower() == text.lemma_.lower() or text.lemma_.lower() in words("any-text")
+            if same and token.head.lemma_.lower() in words("making"):
+                made = tuple(r for r in finder.many(syntax.agents(token.head)) if is_political(r))
+                if made:
+                    return made
+    drafts = [d for d in before[::-1][:REACH] if not d.reading.background]
+    bodies = (d for d in drafts if any((r.sector or "")[:3] == "IGO" for r in d.parties.actor))
+    source = next(bodies, None) or next(iter(drafts), None)
+    return source.parties.actor if source is not None else ()
 
 
 def _participant(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:

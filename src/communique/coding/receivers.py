@@ -59,6 +59,9 @@ def answers_a_deed(reading: Reading, lexicon: Lexicon) -> bool:
         return False
     verb = reading.match.token
     nouns = syntax.objects(verb) if verb.pos_ == "VERB" else []
+    if reading.event is E.ACCUSE and not (nouns or syntax.complements(verb) or any(syntax.obliques(verb))):
+        # "Seoul expressed deep regret", "Lima protested"
+        return True
     nouns = nouns + [n for head in (verb, reading.match.carrier) for p, n in syntax.obliques(head) if p in _ABOUT]
     return any(_is_deed(n, lexicon) or _is_opposite(n) for n in nouns)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from communique.actors.places import find_place
 from communique.coding import syntax
-from communique.coding.arguments import Finder, side, sides
+from communique.coding.arguments import PLACES, Finder, side, sides
 from communique.coding.frames import Match, heads
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
@@ -90,12 +91,30 @@ def state_of_place(match: Match, finder: Finder) -> str | None:
     for token in (match.token, match.carrier, *syntax.objects(match.token)):
         for preposition, noun in syntax.obliques(token):
             if preposition in ("in", "near", "at", "on", "across", "throughout", "through"):
+                if (house := embassy_at(noun)) is not None:
+                    # "outside the Danish embassy in Lima" is Lima.
+                    if around := _country_around(house):
+                        return around
+                    continue
                 refs = finder.at(noun) or finder.owner(noun, places=True)
                 if refs and refs[0].state:
                     return refs[0].state
                 if city := finder.state_of_city(noun):
                     return city
     return None
+
+
+def _country_around(house: Token) -> str | None:
+    """The country of the city that an embassy stands in; its own state is where it is not."""
+    towns = [n for p, n in syntax.obliques(house) if p in PLACES and n.pos_ == "PROPN"]
+    places = (find_place(t.text, near=None) for t in towns)
+    return next((p.country for p in places if p is not None and p.country), None)
+
+
+def embassy_at(noun: Token) -> Token | None:
+    """ "the Danish embassy", "in front of the Danish consulate": the house of another state, which stands abroad."""
+    nouns = [noun, *(n for p, n in syntax.obliques(noun) if p == "of")]
+    return next((n for n in nouns if n.lemma_.lower() in words("abroad-house")), None)
 
 
 def state_or_people(reading: Reading, state: str, finder: Finder) -> tuple[ActorRef, ...]:
