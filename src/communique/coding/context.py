@@ -71,8 +71,12 @@ class Context:
     @cached_property
     def words(self) -> tuple[Token, ...]:
         """The words that can say what somebody does or thinks, in text order, without those of summaries."""
-        sents = (s for s in self.doc.sents if self.is_coded(s) and self.speaks_of_somebody(s))
-        return tuple(t for sent in sents for t in sent if t.pos_ not in IDLE)
+        told = (s for s in self.doc.sents if self.speaks_of_somebody(s) or self._speaks_for_itself(s))
+        return tuple(t for s in told if self.is_coded(s) for t in s if t.pos_ not in IDLE or _is_predicate(t))
+
+    def _speaks_for_itself(self, sent: Tokens) -> bool:
+        """As in "We are against it" in somebody's own words: "we" is whoever speaks."""
+        return any(t.lower_ in ("we", "i", "our") and self.speaker_at(t.idx) is not None for t in sent)
 
     def speaks_of_somebody(self, sent: Tokens) -> bool:
         """Whether a sentence mentions anybody, or what states have with each other; most of a newspaper does not.
@@ -103,6 +107,11 @@ class Context:
     @cached_property
     def _summaries(self) -> tuple[Part, ...]:
         return tuple(p for p in self.document.article.parts if p.kind is PartKind.SUMMARY)
+
+
+def _is_predicate(token: Token) -> bool:
+    """A pronoun that says something of a subject: "we are against it"."""
+    return token.pos_ == "PRON" and any(c.dep_ == "cop" for c in token.children)
 
 
 def _first(sent: Tokens) -> int:

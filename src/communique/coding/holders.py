@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
-from communique.coding.clauses import antecedent, case_of, conjuncts, lemma, phrase_bounds, words_between
+from communique.coding.clauses import (
+    SUBJECTS,
+    antecedent,
+    case_of,
+    conjuncts,
+    lemma,
+    own_subject,
+    phrase_bounds,
+    words_between,
+)
 from communique.coding.context import Context
 from communique.coding.syntax import children
 from communique.coding.wordlists import load_words
@@ -98,17 +107,32 @@ def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
     known = _named_beside(context, token, mention)
     if known is not None:
         return (known,)
+    body = members_of_body(context, token)
+    if body:
+        return body
     # "ministers from Laos and Thailand": a title that says nothing of its state is better read by its owner.
     if mention is not None and not (mention.kind is MentionKind.TITLE and mention.refs and not states_of(mention.refs)):
         return mention.refs
     if token.lower_ in ("we", "our", "us", "i"):
         speaker = context.speaker_at(token.idx)
         return (replace(speaker, span=context.tokens(token.i, token.i + 1)),) if speaker else ()
+    if token.lower_ == "it":
+        return _subject_above(context, token)
     beside = [mention_at(context, c) for c in token.children if c.dep_ == "appos"]
     named = next((m for m in beside if m is not None and m.refs), None)
     if named is not None:
         return named.refs
-    return members_of_body(context, token) or _owned(context, token) or (mention.refs if mention is not None else ())
+    return _owned(context, token) or (mention.refs if mention is not None else ())
+
+
+def _subject_above(context: Context, token: Token) -> tuple[ActorRef, ...]:
+    """As in "Brazil stays aside, although it opposes the plan": "it" in a side clause is its subject."""
+    clause = token.head
+    subject = own_subject(clause.head) if clause.dep_ in ("advcl", "ccomp", "conj") else None
+    if subject is None or token.dep_ not in SUBJECTS or subject.i == token.i or subject.pos_ == "PRON":
+        return ()
+    refs = refs_at(context, subject)
+    return refs if len(refs) == 1 and refs[0].kind in (ActorKind.STATE, ActorKind.ORGANIZATION) else ()
 
 
 def _named_beside(context: Context, token: Token, mention: Mention | None) -> ActorRef | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.coding.attitudes import lists
@@ -84,7 +84,14 @@ def read_issue(context: Context, head: Token, *, holder_state: str | None) -> Is
             return _issue(context, head, pursuit, holder_state)
         if cause is not None and cause.i > head.i and cause.pos_ != "PROPN":
             return _issue(context, head, cause, holder_state)
-        return None
+        seen = next((o for o in obliques(head.head, "as") if o.i > head.i), None)
+        if seen is not None and lemma(head.head) in words["call"]:
+            # "regards Peking as the sole legal government"
+            issue = _issue(context, head, head, holder_state)
+            end = max(t.i for t in seen.subtree if t.dep_ != "punct") + 1
+            return replace(issue, text=words_between(head, issue.tokens[0], end), tokens=(issue.tokens[0], end))
+        # "sided with Ottawa" tells where somebody stands even where the quarrel stands in another sentence.
+        return _issue(context, head, head, holder_state) if lemma(head.head) == "side" else None
     return _issue(context, head, head, holder_state)
 
 
@@ -98,9 +105,12 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
     start, end = subtree_bounds(core, without=_loose(core))
     if core.i != head.i:
         start = min(start, head.i)
-    elif core.tag_ == "VBG":
+    elif core.tag_ == "VBG" and not children(core, "obj"):
         # "called the reopening a step": the judgement hangs on what is judged.
         end = core.i + 1
+    if core.tag_ == "VBG" and start < core.i and core.doc[start].dep_ == "mark":
+        # "in favour of opening talks"
+        start += 1
     case = next((c for c in core.children if c.dep_ == "case" and c.i < core.i), None)
     if case is not None and children(core, "cop"):
         # "Quito is against the fence": subject and verb hang on the noun.
@@ -118,6 +128,15 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
 def _with_place(context: Context, core: Token, end: int) -> int:
     """As in "the coup in Benin": what stands right behind the noun belongs to it, whatever the parse says."""
     doc = core.doc
+    if end < len(doc) and end > core.i + 1 and doc[end].dep_ == "case":
+        # "the sovereignty of the Emirates over its islands", "the right of Bolivia to an outlet"
+        phrase = doc[end].head
+        leading = doc[end].lower_ in ("over", "of", "between") or (
+            doc[end].lower_ == "to" and lemma(core) in lists()["leads_to"]
+        )
+        hung = phrase.head in core.ancestors or phrase.head in core.subtree
+        if leading and hung and phrase.left_edge.i == end:
+            return max(t.i for t in phrase.subtree if t.dep_ != "punct") + 1
     if end >= len(doc) or end != core.i + 1 or doc[end].dep_ != "case" or doc[end].head.head.i != core.head.i:
         return end
     phrase = doc[end].head
@@ -160,7 +179,7 @@ def _loose(core: Token) -> tuple[int, ...]:
         if (t.head.i == core.i and t.dep_ in ("case", "nsubj", "nsubj:pass", "cop", "aux") and t.i < core.i)
         or (case_of(t) in ("at", "in", "before") and lemma(t) in lists()["forum_noun"])
         or (case_of(t) == "as" and t.head.i == core.i)
-        or (t.dep_ == "appos" and t.head.i == core.i and lemma(t) in lists()["light"])
+        or (t.dep_ == "appos" and t.i > core.i and lemma(t) in lists()["light"] | lists()["apposed"])
         or (
             t.i > core.i
             and (t.dep_ == "parataxis" or _takes_side(t) or case_of(t) in ("since", "until") or t.lower_ in ("votes",))

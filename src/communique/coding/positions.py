@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from communique.coding.attitudes import Side, lists
 from communique.coding.clauses import antecedent, clause_tokens, direct_object, lemma, sentences
 from communique.coding.context import Context
-from communique.coding.holders import is_private, party_refs_at
+from communique.coding.holders import is_private, is_public, party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
 from communique.coding.stances import find_sides, gapped
+from communique.coding.syntax import children
 from communique.coding.terms import read_since_until
 from communique.records import ActorKind, ActorRef, Event, Position, make_id
 
@@ -59,11 +60,15 @@ def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:
     for head in side.holders:
         if lemma(antecedent(head)) in lists()["no_holder_noun"]:
             continue
-        for ref in party_refs_at(context, head):
+        # "the Coalition, an alliance that opposes it": whose name stands before.
+        named = head.head if head.dep_ == "appos" and head.head.pos_ == "PROPN" else head
+        for ref in party_refs_at(context, named) or party_refs_at(context, head):
             words = set(ref.name.lower().split())
             if ref.sector == FORMER or is_private(ref):
                 continue
-            if (ref.state or ref.kind is ActorKind.ORGANIZATION) and not words & lists()["no_holder_noun"]:
+            if (ref.state or ref.kind is ActorKind.ORGANIZATION or is_public(ref)) and not words & lists()[
+                "no_holder_noun"
+            ]:
                 found.setdefault(ref.key, ref)
     return tuple(found.values())
 
@@ -79,7 +84,7 @@ def _issue_of(
 ) -> Issue | None:
     if not holders:
         return None
-    if side.issue is None and ".voted" in side.rule:
+    if (side.issue is None or side.issue.lower_ in ("it", "that")) and ".voted" in side.rule:
         # What is voted on is a text: the one named last, and not what the text condemns.
         before = _put_to_vote(context, side) or _text_before(context, side, lists()["voted_on"])
         if before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK:
@@ -90,6 +95,11 @@ def _issue_of(
         before = last or (None if vague else _text_before(context, side))
         near = before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK
         return before[0] if before is not None and near else None
+    if lemma(side.issue) == "motion" and lemma(side.verb) in ("turn", "vote", "throw", "reject"):
+        # A motion put down is an order of business.
+        ballot = any(lemma(o) in ("ballot", "vote", "adjournment", "recess") for o in children(side.issue, "nmod"))
+        if ballot:
+            return None
     if lemma(side.verb) in ("recognize", "recognise"):
         return recognised_person(context, side.issue) or read_issue(context, side.issue, holder_state=holders[0].state)
     return read_issue(context, side.issue, holder_state=holders[0].state)

@@ -34,8 +34,9 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.idioms import by_idiom, under_fire
+from communique.coding.leanings import by_lean, displeased, fair, late_object
 from communique.coding.pledges import UNSURE, WILL
-from communique.coding.speakers import is_cue
+from communique.coding.speakers import inserted_cue, is_cue
 from communique.coding.syntax import children
 from communique.coding.votes import cast_vote, joined_vote, voted
 from communique.records import Stance
@@ -65,8 +66,10 @@ def _find_side(context: Context, token: Token) -> Side | None:
         _predicate(token)
         or partisan(token)
         or owned(token)
+        or displeased(token)
         or overruled(token)
         or judged_so(context, token)
+        or fair(context, token)
         or inviolable(context, token)
         or _condemned_in_passing(context, token)
     )
@@ -74,7 +77,8 @@ def _find_side(context: Context, token: Token) -> Side | None:
 
 def _verb_side(verb: Token) -> Side | None:
     rules = (
-        _passed_text, cast_vote, voted, expressed, met_with, _spoke_in_favour, by_idiom, under_fire, _called, _by_verb
+        _passed_text, cast_vote, voted, expressed, met_with, _spoke_in_favour, by_idiom, under_fire, _called, _by_verb,
+        by_lean,
     )  # fmt: skip
     return next((side for side in (rule(verb) for rule in rules) if side is not None), None)
 
@@ -84,10 +88,13 @@ def _is_open(verb: Token) -> bool:
     helping = auxiliaries(verb)
     able = {"can", "ca"} & helping
     # "will never accept" says where somebody stands, "will support" what is to come.
-    reported = "would" in helping and _is_reported(verb)
+    reported = "would" in helping and (_is_reported(verb) or inserted_cue(verb) is not None)
     # "said his country could not support the text" is "we cannot support it", told later.
     unable = "could" in helping and is_negated(verb) and _is_reported(verb)
     to_come = helping & WILL or able or reported
+    if to_come and _is_sworn(verb):
+        # "promised that Beijing would back the court", "Samoa would cast its vote for": a side taken beforehand.
+        return not any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark"))
     possible = UNSURE - {"can"} - ({"would"} if reported else set()) - ({"could"} if unable else set())
     if (to_come and not is_negated(verb)) or helping & possible:
         return False
@@ -99,7 +106,15 @@ def _is_open(verb: Token) -> bool:
     if lemma(above) in lists()["refuse"]:
         return True
     bare = verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "mark"))
-    return not bare or lemma(verb.head) in ("continue", "decide", "vote", "choose", "resolve")
+    return not bare or lemma(verb.head) in lists()["resolving"]
+
+
+def _is_sworn(verb: Token) -> bool:
+    """In the clause of a promise, or a vote to come that is told: whose side it will be is known."""
+    if verb.dep_ == "ccomp" and lemma(verb.head) in lists()["resolving"] - {"continue"}:
+        return True
+    voting = lemma(verb) == "vote" or (lemma(verb) == "cast" and direct_object(verb) is not None)
+    return voting and (_is_reported(verb) or inserted_cue(verb) is not None or bool(auxiliaries(verb) & WILL))
 
 
 def _is_reported(verb: Token) -> bool:
@@ -112,9 +127,9 @@ def _stance_of(verb: Token) -> Stance | None:
     word = word if word in lists()["oppose"] else lemma(verb)
     if word in lists()["text_only"]:
         # To block a text is a stance, to block a road is an act.
-        thing = direct_object(verb) or own_subject(verb)
-        text = thing is not None and (
-            lemma(thing) in lists()["text_noun"] or lists().class_of(lemma(thing)) != lemma(thing)
+        thing = antecedent(direct_object(verb) or own_subject(verb) or verb)
+        text = lemma(thing) in lists()["text_noun"] | lists()["blockable"] or lists().class_of(lemma(thing)) != lemma(
+            thing
         )
         return Stance.OPPOSE if text and not is_negated(verb) else None
     if word in lists()["support"]:
@@ -150,6 +165,12 @@ def _meant(found: Token, pronoun: Token) -> Token:
     "a joint patrol, an idea that Quito backed" is about the patrol, and "drills in Gdansk with 4,000 men, which Quito
     condemned" about the drills.
     """
+    if found.dep_ == "appos" and lemma(found) in lists()["apposed"]:
+        whole = found.head
+        # "a mechanism for small states, a cause that": the first noun of the phrase.
+        while whole.dep_ == "nmod" and whole.head.pos_ == "NOUN" and whole.head.i < whole.i:
+            whole = whole.head
+        return whole
     if lemma(found) in lists()["light"]:
         clause = found.head
         told = direct_object(clause) if clause.pos_ == "VERB" else None
@@ -277,7 +298,7 @@ def _spoke_in_favour(verb: Token) -> Side | None:
     """As in "has spoken in favour of a ceasefire", "came out in support of the tribunal", "threw its weight behind"."""
     if is_negated(verb):
         return None
-    if lemma(verb) in lists()["speak"]:
+    if lemma(verb) in lists()["speak"] | lists()["remain"]:
         phrases = (o for o in obliques(verb, "in") if lemma(o) in ("favor", "favour", "support"))
         found = next((_in_favour(find_subject(verb), o, verb) for o in phrases), None)
         if found is not None:
@@ -293,7 +314,7 @@ def _passed_text(verb: Token) -> Side | None:
     """As in "The Senate passed a resolution condemning the embargo": the stance is that of the text."""
     if lemma(verb) not in lists()["pass_text"]:
         return None
-    text = direct_object(verb)
+    text = late_object(verb, lists()["text_noun"])
     if text is None or lemma(text) not in lists()["text_noun"]:
         return None
     for part in children(text, "acl", "acl:relcl"):
@@ -323,6 +344,9 @@ def _called(verb: Token) -> Side | None:
             break
         for name, stance in (("good_word", Stance.SUPPORT), ("bad_word", Stance.OPPOSE)):
             if token.lower_ in lists()[name] or lemma(token) in lists()[name]:
+                if token.i + 1 < verb.sent.end and token.nbor().lower_ in ("but", "though", "if"):
+                    # "useful but insufficient" takes both sides.
+                    return None
                 return make_side(find_subject(verb), stance, thing, verb, f"position.called_{name}", 0.8)
     return None
 
