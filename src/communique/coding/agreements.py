@@ -333,7 +333,21 @@ def _start(context: Context, deal: Deal) -> PartialDate | None:
     start, end = subtree_bounds(deal.verb)
     for bounds in ((start, end), (deal.verb.sent.start, deal.verb.sent.end)):
         points = [t for t in times_in(context, *bounds) if t.kind is TimeKind.POINT and t.first]
+        points = [t for t in points if not _is_of_noun(context, t.start)]
         past = [t for t in points if not context.document.published or (t.first or "") <= context.document.published]
         if past:
             return min(past, key=lambda t: abs(t.start - deal.verb.idx)).first
     return None
+
+
+def _is_of_noun(context: Context, at: int) -> bool:
+    """Whether a date tells which thing is meant, not when it was done: "the loan of 2008"."""
+    span = context.doc.char_span(at, at + 1, alignment_mode="expand")
+    if span is None:
+        return False
+    date = span[0]
+    return (
+        date.dep_ == "nmod"
+        and date.head.pos_ in ("NOUN", "PROPN")
+        and any(c.dep_ == "case" and c.lower_ == "of" for c in date.children)
+    )
