@@ -9,9 +9,25 @@ from communique.analysis.dossier import assemble_dossier
 from communique.analysis.dossier_types import Dossier, Role
 from communique.analysis.evidence import MISSING, safe_url
 from communique.analysis.relations import Direction, Side, find_direction
-from communique.records import ActorRef, Article, Event, EventType, Happening, PartialDate, Stage, Status, Tenure
+from communique.records import (
+    ActorRef,
+    Article,
+    Commitment,
+    Event,
+    EventType,
+    Happening,
+    Number,
+    PartialDate,
+    Position,
+    Stage,
+    Stance,
+    Status,
+    Tenure,
+    make_id,
+)
 from factories_dossier import (
     BRA,
+    CODER,
     DEAL,
     FISH,
     FRA,
@@ -23,6 +39,7 @@ from factories_dossier import (
     make_many,
     make_records,
     person,
+    sentence_of,
     state,
 )
 
@@ -60,7 +77,7 @@ def test_every_line_has_a_sentence_that_stands_in_its_article(dossier: Dossier) 
     texts = {a.id: a.text for a in make_records() if isinstance(a, Article)}
     proofs = [p for h in (*dossier.happenings, *dossier.beside) for p in h.proofs]
     proofs += [p for line in dossier.promises for p in line.proofs]
-    proofs += [p for i in dossier.issues for s in i.stands for p in s.proofs]
+    proofs += [p for i in dossier.issues for h in i.holders for s in h.stands for p in s.proofs]
     proofs += [p for a in dossier.agreements for s in a.stages for p in s.proofs]
     proofs += [p for line in dossier.quotes for p in line.proofs]
     assert all(h.proofs for h in dossier.happenings)
@@ -108,13 +125,67 @@ def test_a_kept_promise_names_what_kept_it_and_both_amounts(dossier: Dossier) ->
     kept = next(p for p in dossier.promises if p.status is Status.FULFILLED)
     assert (kept.promised, kept.delivered) == (("40 buses",), ("40 buses",))
     assert kept.kept_by in {h.id for h in dossier.happenings}
+    assert kept.measure == "as much as promised"
     assert dossier.promises[0].status is Status.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("promised", "said"), [(30, "at least as much as promised"), (50, "less than promised"), (None, None)]
+)
+def test_what_came_is_compared_with_what_was_promised(promised: float | None, said: str | None) -> None:
+    records = [
+        replace(
+            r,
+            quantities=tuple(replace(q, value=Number(number=promised)) for q in r.quantities if promised is not None),
+        )
+        if isinstance(r, Commitment)
+        else r
+        for r in make_records()
+    ]
+    [kept] = [p for p in assemble_dossier(records, pair=PAIR).promises if p.status is Status.FULFILLED]
+    assert kept.measure == said
 
 
 def test_positions_on_one_issue_stand_together(dossier: Dossier) -> None:
     (issue,) = dossier.issues
     assert issue.issue == "the cocoa levy of the Coastal Union"
-    assert {(s.state, s.since) for s in issue.stands} == {("GHA", "2019"), ("BRA", None)}
+    assert [(h.state, h.now, [s.since for s in h.stands]) for h in issue.holders] == [
+        ("BRA", Stance.OPPOSE, [None]),
+        ("GHA", Stance.OPPOSE, ["2019"]),
+    ]
+    assert issue.holders[0].stands[0].voices == ("Foreign Minister Helena Prado",)
+
+
+def stand(article: Article, words: str, holder: ActorRef, stance: Stance, issue: str, *, about: str | None) -> Position:
+    return Position(
+        id=make_id("position", article.id, words), article=article.id, holder=holder, stance=stance, issue=issue,
+        issue_id=make_id("issue", issue), about=(about,) if about else (), evidence=(sentence_of(article, words),),
+        rule="test", confidence=0.7, coder=CODER,
+    )  # fmt: skip
+
+
+def test_an_issue_is_followed_over_articles_and_wordings() -> None:
+    early = make_article("s1", "Brazil backs the Ghanaian dam. Ghana met Brazil. France opposes the dam.", "2021-01-05")
+    late = make_article(
+        "s2", "Brazil now opposes the dam of Ghana. Ghana met Brazil. Ghana rejects the move.", "2022-02-06"
+    )
+    met = [make_event(a, "met", EventType.CONSULT, (GHA, BRA)) for a in (early, late)]
+    told = [
+        stand(early, "Brazil backs", BRA, Stance.SUPPORT, "the Ghanaian dam", about="GHA"),
+        stand(late, "now opposes", BRA, Stance.OPPOSE, "the dam of Ghana", about="GHA"),
+        stand(early, "France opposes", FRA, Stance.OPPOSE, "the dam", about=None),
+        stand(late, "Ghana rejects", GHA, Stance.OPPOSE, "the move", about=None),
+    ]
+    dam, move = assemble_dossier([early, late, *met, *told], pair=PAIR).issues
+    assert [(h.state, [s.stance for s in h.stands]) for h in dam.holders] == [
+        ("BRA", [Stance.SUPPORT, Stance.OPPOSE]),
+        ("FRA", [Stance.OPPOSE]),
+    ]
+    assert (dam.of("BRA"), dam.of("GHA")) == (dam.holders[0], None)
+    assert dam.others(PAIR, Stance.OPPOSE) == ("France",)
+    assert (dam.articles, dam.told_in, dam.first_told, dam.last_told) == (2, None, "2021-01-05", "2022-02-06")
+    assert move.told_in is not None
+    assert move.told_in.id == late.id
 
 
 def test_an_agreement_is_followed_through_its_stages(dossier: Dossier) -> None:
@@ -137,6 +208,8 @@ def test_reprints_of_a_quote_are_one_line_with_two_proofs(dossier: Dossier) -> N
 def test_claims_about_one_measure_stand_side_by_side(dossier: Dossier) -> None:
     (group,) = dossier.claims
     assert {c.value for c in group.claims} == {"USD 1.4 billion", "USD 1.3 billion"}
+    assert group.differs
+    assert all(c.differs for c in group.claims)
 
 
 def test_disagreements_name_who_says_what(dossier: Dossier) -> None:

@@ -6,15 +6,15 @@ import dataclasses
 
 import pytest
 
+from communique.analysis.measures import differing_claims
 from communique.analysis.standing import (
-    differing_claims,
     is_meant,
     join_issues,
     join_stages,
     stands_now,
     stands_over_time,
 )
-from communique.records import Agreement, Claim, Coder, Number, PartialDate, Position, Span, Stage, Stance, make_id
+from communique.records import Agreement, Claim, Coder, Number, Op, PartialDate, Position, Span, Stage, Stance, make_id
 from factories import make_article, state
 
 CODER = Coder(program="test", model="test", lexicon="test")
@@ -107,3 +107,65 @@ def claim(article: str, number: float, *, measure: str = "died in the flood", as
 )
 def test_numbers_for_one_measure_that_differ_stand_side_by_side(other: Claim, count: int) -> None:
     assert len(differing_claims([claim("a", 24), other])) == count
+
+
+def test_a_vague_wording_is_another_issue_in_each_article() -> None:
+    told = [position(h, Stance.OPPOSE, "the decision", about=(), said=d) for h, d in (("FJI", "2020"), ("PER", "2021"))]
+    told = [dataclasses.replace(p, issue_id="one") for p in told]
+    assert [i.is_named for i in join_issues(told)] == [False, False]
+    originals = {told[1].article: told[0].article}
+    assert len(join_issues(told, originals=originals)) == 1
+
+
+def test_an_issue_without_states_joins_the_only_one_of_its_words() -> None:
+    bare = position("TON", Stance.OPPOSE, "the blockade", about=(), said="2022-05-05")
+    names = {"MLT": ("Malta",), "TCD": ("Chad",)}
+    assert len(join_issues([BAN, bare], names=names)) == 2
+    [one] = join_issues([BAN, bare], names=names, of_one_matter=True)
+    assert one.wording == BAN.issue
+    assert len(join_issues([BAN, OTHER, bare], names=names, of_one_matter=True)) == 3
+
+
+def test_a_stage_without_subject_joins_that_of_its_article_or_its_day() -> None:
+    loan = agreement(Stage.RATIFIED, ("FJI", "TON"), "loan", "2023-10-26")
+    beside = dataclasses.replace(agreement(Stage.SIGNED, ("FJI", "TON"), "", "2023-05"), subject=None, agreement_id="0")
+    on_the_day = dataclasses.replace(
+        agreement(Stage.SIGNED, ("FJI", "TON"), "", "2023-05-19"), subject=None, agreement_id="0", article="b"
+    )
+    elsewhere = dataclasses.replace(
+        agreement(Stage.SIGNED, ("FJI", "TON"), "", "2019-02-01"), subject=None, agreement_id="0", article="c"
+    )
+    found = join_stages([elsewhere, on_the_day, beside, loan])
+    assert {tuple(a.start for a in g) for g in found} == {("2023-05", "2023-05-19", "2023-10-26"), ("2019-02-01",)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (("Trade", "fell", "=", 120, "2020"), ("Bilateral trade", "reached", "=", 140, "2020"), True),
+        (("Trade", "fell", "=", 120, "2020"), ("Bilateral trade", "reached", "=", 140, "2021"), False),
+        (("Fiji", "sent rice", "=", 12, "2020-01-05"), ("Fiji", "landed rice", "=", 15, "2020-01-07"), True),
+        (("Fiji", "promised rice", "=", 12, "2020-01-05"), ("Fiji", "landed rice", "=", 15, "2020-09-07"), False),
+        (("Fiji", "sent rice", ">", 10, "2020-01-05"), ("Fiji", "landed rice", "=", 15, "2020-01-07"), False),
+        (("Fiji", "sent rice", "~", 101, "2020-01-05"), ("Fiji", "landed rice", "=", 100, "2020-01-07"), False),
+        (("Fiji", "sent rice", "=", 10, "2020-01-05"), ("Fiji", "needs rice and oil", "=", 15, "2020-01-07"), False),
+        (("Fiji", "delivered in all", "=", 10, "2020-01-05"), ("Fiji", "sent rice", "=", 15, "2020-01-07"), False),
+    ],
+)  # fmt: skip
+def test_what_measures_are_one_and_what_numbers_differ(
+    one: tuple[str, str, Op, float, str], other: tuple[str, str, Op, float, str], differ: bool
+) -> None:
+    made = [
+        dataclasses.replace(
+            claim(name, number), subject=subject, measure=measure, value=Number(op=op, number=number), unit="x",
+            as_of=PartialDate(as_of),
+        )
+        for name, (subject, measure, op, number, as_of) in (("a", one), ("b", other))
+    ]  # fmt: skip
+    assert bool(differing_claims(made)) == differ
+
+
+def test_a_part_of_a_number_contradicts_nobody_who_gives_the_whole() -> None:
+    part, whole, told = claim("a", 12), claim("a", 30), claim("b", 30)
+    part, whole = dataclasses.replace(part, id="p"), dataclasses.replace(whole, id="w")
+    assert differing_claims([part, whole, told]) == ()

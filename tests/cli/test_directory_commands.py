@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from communique.building import merge_store
 from communique.cli.main import app
 from communique.errors import ConfigError
 from communique.merging.merge import merge
-from communique.records import Coded
+from communique.records import Coded, Quote
 from communique.store import open_store
-from factories import make_article, make_quote, person
+from factories import make_article, make_quote, make_tenure, person
 
 TEXT = "“Yes,” said Rosa Quispe. “No,” said R. Quispe. “Maybe,” said Comandante Luz. “Never,” said Ana Ruiz."
 
@@ -100,7 +101,94 @@ def test_what_cannot_be_merged_or_split_is_told(store: str) -> None:
     assert "no actor 'Nobody'" in refused("actors", "merge", "Nobody", "Ana Ruiz", "--store", store)
     assert "one entry already" in refused("actors", "merge", "Rosa Quispe", "R. Quispe", "--store", store)
     assert "has no name 'Eva'" in refused("actors", "split", "Ana Ruiz", "Eva", "--store", store)
-    assert "one name cannot be split" in refused("actors", "split", "Ana Ruiz", "Ana Ruiz", "--store", store)
+    assert "by --office or --article" in refused("actors", "split", "Ana Ruiz", "Ana Ruiz", "--store", store)
+
+
+HASSANS = (
+    ("one", "Health Minister", "“We vaccinate,” said Health Minister Mohammed Hassan."),
+    ("two", "Defence Minister", "“We arm,” said Defence Minister Mohammed Hassan."),
+    ("three", None, "“We wait,” said Mohammed Hassan."),
+)
+
+
+@pytest.fixture
+def namesakes(tmp_path: Path) -> str:
+    path = str(tmp_path / "n.db")
+    with open_store(path, create=True) as opened:
+        for name, office, text in HASSANS:
+            article = make_article(name, text)
+            who = person("Mohammed Hassan", "EGY", office)
+            records: list[Coded] = [make_quote(article, text.split("”")[0] + "”", who)]
+            records += [make_tenure(article, "Mohammed Hassan", who)] if office else []
+            opened.put(article, records)
+        merge_store(opened)
+    return path
+
+
+def offices_of(store: str, actor: str) -> list[str]:
+    return [r["office"] for r in call("actors", "show", actor, "--store", store) if r["record"] == "tenure"]
+
+
+def put_again(store: str, *, text: str = "") -> None:
+    """Codes the articles anew, as a build with a newer coder does."""
+    with open_store(store) as opened:
+        for name, office, told in HASSANS:
+            article = make_article(name, told + text)
+            who = person("Mohammed Hassan", "EGY", office)
+            records: list[Coded] = [make_quote(article, told.split("”")[0] + "”", who, confidence=0.7)]
+            opened.put(article, [*records, *([make_tenure(article, "Mohammed Hassan", who)] if office else [])])
+        merge_store(opened)
+
+
+def people(store: str) -> list[str]:
+    out = CliRunner().invoke(app, ["actors", "list", "--store", store], catch_exceptions=False).stdout
+    return [line.split("  ")[0] for line in out.splitlines() if "  person  " in line]
+
+
+def test_two_people_of_one_name_are_parted_by_office_for_all_builds(namesakes: str) -> None:
+    [one] = people(namesakes)
+    assert sorted(offices_of(namesakes, one)) == ["Defence Minister", "Health Minister"]
+    call("actors", "split", one, "--office", "minister of defence", "--store", namesakes, "--by", "ana")
+    first, second = people(namesakes)
+    assert (first, offices_of(namesakes, first)) == (one, ["Health Minister"])
+    assert offices_of(namesakes, second) == ["Defence Minister"]
+    put_again(namesakes, text=" More.")
+    assert people(namesakes) == [first, second]
+    assert offices_of(namesakes, second) == ["Defence Minister"]
+    decision = call("actors", "show", second, "--store", namesakes)[-1]
+    assert (decision["action"], decision["offices"], decision["by"]) == ("split", ["minister of defence"], "ana")
+    said = refused("actors", "show", "Mohammed Hassan", "--store", namesakes)
+    assert "2 actors are called" in said
+    assert "Health Minister" in said
+    assert "Defence Minister" in said
+
+
+def test_two_people_of_one_name_are_parted_by_article_and_joined_again(namesakes: str) -> None:
+    third = make_article("three", HASSANS[2][2]).id
+    call("actors", "split", "Mohammed Hassan", "--article", third, "--store", namesakes)
+    first, second = people(namesakes)
+    assert offices_of(namesakes, second) == []
+    with open_store(namesakes) as opened:
+        speakers = {r.article: r.speaker.id for r in opened.records("quote") if isinstance(r, Quote)}
+    assert {a for a, who in speakers.items() if who == second} == {third}
+    call("actors", "merge", first, second, "--store", namesakes)
+    [again] = people(namesakes)
+    assert len(offices_of(namesakes, again)) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "nothing says"),
+        (("Hassan", "--office", "Health Minister"), "a name is given, and an office"),
+        (("--office", "Prime Minister"), "told are: Defence Minister; Health Minister"),
+        (("--article", "none"), "no article that names"),
+        (("--office", "Health Minister", "--office", "Defence Minister"), "all mentions"),
+    ],
+)
+def test_a_parting_that_parts_nobody_is_told(namesakes: str, options: tuple[str, ...], said: str) -> None:
+    assert said in refused("actors", "split", "Mohammed Hassan", *options, "--store", namesakes)
+    assert len(people(namesakes)) == 1
 
 
 def test_a_table_is_imported_with_its_faults_by_line(store: str, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 from communique.coding.privacy import Names
 from communique.merging.decisions import ActorDecision, Verdict, find_actor, make_decision, name_of, names_of
 from communique.merging.merge import Merged, merge
-from communique.records import Actor, ActorKind, ActorRef, Coded, EventType
+from communique.merging.namesakes import part_namesakes
+from communique.records import Actor, ActorKind, ActorRef, Coded, EventType, Quote
 from factories import make_article, make_event, make_quote, person, state
 
 
@@ -155,3 +156,63 @@ def test_an_entry_is_found_by_id_alias_and_name() -> None:
         assert [a.id for a in find_actor(actors, sought)] == [QUISPE.key]
     assert find_actor(actors, "Nobody") == []
     assert len(names_of(find_actor(actors, QUISPE.key)[0])) == 2
+
+
+HASSAN = "Mohammed Hassan"
+
+
+def part(*, offices: Sequence[str] = (), articles: Sequence[str] = (), day: int = 1) -> ActorDecision:
+    names = [name_of(HASSAN, ActorKind.PERSON, "EGY")]
+    at = f"2024-02-{day:02}"
+    return make_decision(Verdict.SPLIT, names, names, by="ana", at=at, offices=offices, articles=articles)
+
+
+def parted(people: Sequence[ActorRef], *decisions: ActorDecision) -> list[list[int]]:
+    """Which of the people, each told in an article of his own, are one."""
+    records: list[Coded] = []
+    articles = []
+    for number, who in enumerate(people):
+        article = make_article(f"p{number}", "“Yes,” was the answer.", published=f"2022-05-{number + 1:02}")
+        articles.append(article)
+        records += part_namesakes([make_quote(article, "“Yes,”", who)], decisions)
+    ids = merge(articles, records, decisions=decisions).actor_ids
+    who_is = [ids[r.speaker.key] for r in records if isinstance(r, Quote)]
+    return [[n for n, id_ in enumerate(who_is) if id_ == one] for one in dict.fromkeys(who_is)]
+
+
+HEALTH, ARMS = person(HASSAN, "EGY", "Minister of Health"), person(HASSAN, "EGY", "Defence Minister")
+BARE, ABROAD = person(HASSAN, "EGY"), person(HASSAN, "SDN", "Health Minister")
+
+
+def test_namesakes_are_parted_by_office_or_article() -> None:
+    assert parted([HEALTH, ARMS, HEALTH]) == [[0, 1, 2]]
+    assert parted([HEALTH, ARMS, HEALTH], part(offices=["health minister"])) == [[0, 2], [1]]
+    assert parted([ARMS, BARE, ABROAD], part(articles=[make_article("p1", "x").id])) == [[0], [1], [2]]
+    assert parted([ARMS, ABROAD], part(offices=["Health Minister"])) == [[0], [1]]
+
+
+def test_other_spellings_follow_one_of_parted_namesakes_and_join_them_not() -> None:
+    spelled = person("Mohamed Hassan", "EGY")
+    assert parted([HEALTH, ARMS, spelled], part(offices=["Health Minister"])) in ([[0, 2], [1]], [[0], [1, 2]])
+
+
+def test_three_people_of_one_name_take_two_decisions() -> None:
+    judge = person(HASSAN, "EGY", "judge")
+    decisions = part(offices=["Health Minister"]), part(offices=["judge"], day=2)
+    assert parted([HEALTH, ARMS, judge, BARE], *decisions) == [[0], [1, 3], [2]]
+
+
+def test_a_mention_without_office_is_whoever_has_one_in_that_article() -> None:
+    article = make_article("a", "“Yes,” was the answer. “No,” was another.")
+    records = [make_quote(article, "“Yes,”", HEALTH), make_quote(article, "“No,”", BARE)]
+    keys = {r.speaker.key for r in part_namesakes(records, [part(offices=["Health Minister"])]) if isinstance(r, Quote)}
+    assert len(keys) == 1
+    assert keys != {HEALTH.key}
+
+
+def test_a_parting_that_is_gone_leaves_no_mark() -> None:
+    records = [make_quote(make_article("a", "“Yes,” was the answer."), "“Yes,”", HEALTH)]
+    marked = part_namesakes(records, [part(offices=["Health Minister"])])
+    assert marked != records
+    assert part_namesakes(marked, [part(offices=["Health Minister"])]) == marked
+    assert part_namesakes(marked, []) == records

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from communique.analysis.dates import first_day, is_within, say_date
 from communique.analysis.dossier_types import Dossier, HappeningLine, Headline, PromiseLine, Proof, Source
 from communique.analysis.evidence import Library, safe_url
-from communique.analysis.ledgers import make_agreements, make_claims, make_issues, make_promises, make_quotes
+from communique.analysis.figures import make_claims
+from communique.analysis.ledgers import make_agreements, make_promises, make_quotes
 from communique.analysis.lines import Told, gather_told, make_lines
 from communique.analysis.people import make_people
 from communique.analysis.relations import COUNTED, Direction, Side
 from communique.analysis.selection import Selection, select_about, sort_records, without_domestic
 from communique.analysis.series import count_over_time
+from communique.analysis.stances import make_issues
 from communique.analysis.states import state_in_sentence, state_name
 from communique.analysis.wording import join_words, tidy
 from communique.records import Article, Modality, PartialDate, Record, Status
@@ -59,7 +61,7 @@ def assemble_dossier(
         happenings={t.happening.id: t.happening for t in told},
         lines={line.id: line for line in lines},
     )
-    issues = make_issues((p for p in chosen.positions if in_term(p.article)), library=library)
+    issues = make_issues((p for p in chosen.positions if in_term(p.article)), pair=pair, library=library)
     agreements = make_agreements((a for a in chosen.agreements if in_term(a.article, a.start)), library=library)
     people = make_people(
         (t for t in chosen.tenures if in_term(t.article)),
@@ -70,7 +72,7 @@ def assemble_dossier(
     proofs = (
         *(p for line in lines for p in line.proofs),
         *(p for promise in promises for p in promise.proofs),
-        *(p for issue in issues for stand in issue.stands for p in stand.proofs),
+        *(p for issue in issues for h in issue.holders for stand in h.stands for p in stand.proofs),
         *(p for agreement in agreements for stage in agreement.stages for p in stage.proofs),
         *(p for person in people for office in person.offices for p in office.proofs),
         *(p for quote in quotes for p in quote.proofs),

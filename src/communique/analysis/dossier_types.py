@@ -104,7 +104,7 @@ class HappeningLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseLine:
-    """A promise and what became of it; `kept_by` is the happening that kept it."""
+    """A promise and what became of it; `kept_by` is the happening that kept it, `measure` says whether in full."""
 
     id: str
     by: str
@@ -118,6 +118,7 @@ class PromiseLine:
     as_of: PartialDate | None
     promised: tuple[str, ...]
     delivered: tuple[str, ...]
+    measure: str | None
     kept_by: str | None
     kept_by_headline: str | None
     kept_on: PartialDate | None
@@ -126,25 +127,50 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandLine:
-    """Where one holder stands on an issue, and since when."""
+    """A stance of one holder, as long as nothing else is told; `voices` are those who spoke for the state."""
 
-    holder: str
-    state: str | None
     stance: Stance
-    forum: str | None
+    voices: tuple[str, ...]
+    forums: tuple[str, ...]
     since: PartialDate | None
     until: PartialDate | None
-    seen: PartialDate | None
+    first_told: PartialDate | None
+    last_told: PartialDate | None
     proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HolderLine:
+    """A state, or somebody of no state, on one issue: the stances in the order of time, the last one holds `now`."""
+
+    holder: str
+    state: str | None
+    now: Stance
+    stands: tuple[StandLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueGroup:
-    """One issue in the words of the articles, and who stands where on it."""
+    """One issue in the words of the articles, and who stands where on it; the two states of the dossier first.
+
+    `told_in` is the article that alone tells what is meant by words such as "the decision".
+    """
 
     issue: str
     about: tuple[str, ...]
-    stands: tuple[StandLine, ...]
+    told_in: Source | None
+    first_told: PartialDate | None
+    last_told: PartialDate | None
+    articles: int
+    holders: tuple[HolderLine, ...]
+
+    def of(self, state: str) -> HolderLine | None:
+        """Where a state stands."""
+        return next((h for h in self.holders if h.state == state), None)
+
+    def others(self, pair: tuple[str, str], stance: str) -> tuple[str, ...]:
+        """Third parties that are now for or against."""
+        return tuple(h.holder for h in self.holders if h.state not in pair and h.now == stance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,21 +235,23 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimLine:
-    """A checkable number or rank, as one subject has it."""
+    """A checkable number or rank, as one subject has it; `differs` where another claim contradicts it."""
 
     subject: str
     value: str
     as_of: PartialDate | None
     attributed_to: str | None
+    differs: bool
     proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimGroup:
-    """What articles say about one measure, side by side."""
+    """What articles say about one measure, in the order of time; `differs` where two contradict each other."""
 
     measure: str
     claims: tuple[ClaimLine, ...]
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

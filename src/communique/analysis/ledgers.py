@@ -1,26 +1,23 @@
-"""What states said they would do, hold and have: promises, positions, agreements, quotes and claims as lines."""
+"""What states said, promised each other and agreed upon: promises, agreements and quotes as lines."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from communique.analysis.dates import first_day
+from communique.analysis.dates import first_day, is_within
 from communique.analysis.dossier_types import (
     AgreementLine,
-    ClaimGroup,
-    ClaimLine,
     HappeningLine,
-    IssueGroup,
     PromiseLine,
     Proof,
     QuoteLine,
     Role,
     StageLine,
-    StandLine,
 )
 from communique.analysis.evidence import Library, Mark, find_words, mark_parties
+from communique.analysis.standing import join_stages
 from communique.analysis.states import state_in_sentence
 from communique.analysis.wording import (
     NOBODY,
@@ -29,18 +26,15 @@ from communique.analysis.wording import (
     merge_parties,
     name_parties,
     name_party,
-    tell_number,
     tell_quantities,
-    tell_rank,
     tidy,
 )
 from communique.records import (
     Agreement,
-    Claim,
     Commitment,
     Happening,
     PartialDate,
-    Position,
+    Quantity,
     Quote,
     QuoteKind,
     Span,
@@ -94,6 +88,10 @@ def _make_promise(
             *(Mark(q.span, Role.AMOUNT) for q in c.quantities),
         ],
     )  # fmt: skip
+    promised = tell_quantities(first.quantities)
+    units = {q.unit for q in first.quantities}
+    # Amounts of something else than what was promised are the happening's, not the promise's.
+    delivered = [q for q in keeper.quantities if q.unit in units] if keeper else []
     return PromiseLine(
         id=first.id,
         by=name_parties(first.obligor, known=set()) or NOBODY,
@@ -105,8 +103,9 @@ def _make_promise(
         due=first.due,
         status=settled.status,
         as_of=settled.as_of,
-        promised=tell_quantities(first.quantities),
-        delivered=tell_quantities(keeper.quantities) if keeper else (),
+        promised=promised,
+        delivered=tell_quantities(delivered),
+        measure=_compare(first.quantities, delivered),
         kept_by=line.id if line else None,
         kept_by_headline=line.headline if line else None,
         kept_on=line.on if line else None,
@@ -114,51 +113,25 @@ def _make_promise(
     )
 
 
-def make_issues(positions: Iterable[Position], *, library: Library) -> tuple[IssueGroup, ...]:
-    """Issues with the most evidence first; in each, who stands where."""
-    by_issue: dict[str, list[Position]] = defaultdict(list)
-    for position in positions:
-        by_issue[position.issue_id].append(position)
-    ranked = sorted(by_issue.values(), key=lambda ps: (-len(ps), ps[0].issue_id))
-    return tuple(_make_issue(ps, library) for ps in ranked)
-
-
-def _make_issue(positions: Sequence[Position], library: Library) -> IssueGroup:
-    wordings = Counter(tidy(p.issue, 200) for p in positions)
-    stands = [
-        StandLine(
-            holder=name_party(ps[0].holder),
-            state=ps[0].holder.state,
-            stance=ps[0].stance,
-            forum=next((tidy(p.forum, 120) for p in ps if p.forum), None),
-            since=ps[0].since,
-            until=ps[0].until,
-            seen=_published(ps[0].article, library),
-            proofs=_prove(
-                ps, library,
-                lambda p: [
-                    *find_words(p.issue, p.evidence, library=library, role=Role.TRIGGER),
-                    *mark_parties((p.holder,), Role.ACTOR),
-                ],
-            ),
-        )
-        for ps in group(positions, key=lambda p: (p.holder.id, p.stance, p.since, p.until))
-    ]  # fmt: skip
-    about = dict.fromkeys(code for p in positions for code in p.about)
-    return IssueGroup(
-        # The commonest wording, and of equally common ones the fullest.
-        issue=max(wordings, key=lambda w: (wordings[w], len(w), w)),
-        about=tuple(state_in_sentence(c) for c in about),
-        stands=tuple(sorted(stands, key=lambda s: (s.state or "", _reversed(s.since or s.seen), s.holder))),
-    )
+def _compare(promised: Sequence[Quantity], delivered: Sequence[Quantity]) -> str | None:
+    """Whether as much came as was promised, where one amount was and its unit was delivered."""
+    if len(promised) != 1 or not delivered:
+        return None
+    wanted = promised[0].value.number
+    full = {q.value.number >= wanted for q in delivered}
+    if len(full) > 1:
+        return "reports differ on whether all of it came"
+    if full == {False}:
+        return "less than promised"
+    numbers = {q.value.number for q in delivered}
+    return "as much as promised" if numbers == {wanted} else "at least as much as promised"
 
 
 def make_agreements(agreements: Iterable[Agreement], *, library: Library) -> tuple[AgreementLine, ...]:
     """Agreements, the one with the latest news first, each through its stages."""
-    by_id: dict[str, list[Agreement]] = defaultdict(list)
-    for agreement in agreements:
-        by_id[agreement.agreement_id].append(agreement)
-    made = [_make_agreement(sorted(a, key=lambda x: _stage_key(x, library)), library) for a in by_id.values()]
+    made = [
+        _make_agreement(sorted(told, key=lambda a: _stage_key(a, library)), library) for told in join_stages(agreements)
+    ]
     return tuple(sorted(made, key=lambda a: (_reversed(a.stages[-1].on), a.name)))
 
 
@@ -169,8 +142,9 @@ def _make_agreement(told: Sequence[Agreement], library: Library) -> AgreementLin
     stages = tuple(
         StageLine(
             stage=ps[0].stage,
-            on=ps[0].start or _published(ps[0].article, library),
-            on_is_report_day=ps[0].start is None,
+            # "In May" and "on 19 May" are one signing: the day says more.
+            on=max((a.start for a in ps if a.start), key=len, default=_published(ps[0].article, library)),
+            on_is_report_day=all(a.start is None for a in ps),
             proofs=_prove(
                 ps, library,
                 lambda a: [
@@ -180,18 +154,46 @@ def _make_agreement(told: Sequence[Agreement], library: Library) -> AgreementLin
                 ],
             ),
         )
-        for ps in group(told, key=lambda a: (a.stage, a.start))
+        for ps in _join_days(told)
     )  # fmt: skip
     parties = merge_parties(p for a in told for p in a.parties)
     states = dict.fromkeys(state_in_sentence(p.state) if p.state else name_party(p) for p in parties)
     name = max(names, key=len, default=None)
     return AgreementLine(
-        name=name or (f"Agreement: {subject}" if subject else "Agreement"),
+        name=name or _name_by_subject(subject, told) or f"Agreement {stages[0].stage.value}, subject not told",
         subject=subject if name else None,
         parties=join_words(list(states)),
         stage=told[-1].stage,
         stages=stages,
     )
+
+
+def _name_by_subject(subject: str | None, told: Sequence[Agreement]) -> str | None:
+    """A name for what the articles call an agreement only: `Agreement to resume flights`, `Agreement on the loan`."""
+    if subject is None:
+        return None
+    first = subject.partition(" ")[0].casefold()
+    acts = any(a.subject and tidy(a.subject, 240) == subject and a.rule == "agreement.agreed_to" for a in told)
+    link = "" if first in {"on", "to", "for", "about", "over", "under"} else "to " if acts else "on "
+    return f"Agreement {link}{subject}"
+
+
+def _join_days(told: Sequence[Agreement]) -> list[list[Agreement]]:
+    """Reports of one stage together: those of the same time, of which one may know no more than the month."""
+    groups: list[list[Agreement]] = []
+    for agreement in told:
+        same = next((g for g in groups if any(_is_same_stage(a, agreement) for a in g)), None)
+        if same is None:
+            groups.append([agreement])
+        else:
+            same.append(agreement)
+    return groups
+
+
+def _is_same_stage(one: Agreement, other: Agreement) -> bool:
+    if one.stage is not other.stage or (one.start is None) != (other.start is None):
+        return False
+    return is_within(one.start, since=other.start, until=other.start) if one.start else True
 
 
 def make_quotes(quotes: Iterable[Quote], *, library: Library) -> tuple[QuoteLine, ...]:
@@ -212,39 +214,6 @@ def make_quotes(quotes: Iterable[Quote], *, library: Library) -> tuple[QuoteLine
     return tuple(sorted(lines, key=lambda q: (not q.direct, _reversed(q.on))))
 
 
-def make_claims(claims: Iterable[Claim], *, library: Library) -> tuple[ClaimGroup, ...]:
-    """Claims by measure, those with several values first, so that they can be compared."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[_plain(claim.measure or "")].append(claim)
-    made = [
-        ClaimGroup(
-            measure=max((tidy(c.measure, 160) for c in told if c.measure), key=len, default="Other figures"),
-            claims=tuple(_make_claim(cs, library) for cs in group(told, key=_claim_key)),
-        )
-        for told in groups.values()
-    ]
-    return tuple(sorted(made, key=lambda g: (g.measure == "Other figures", -len(g.claims), g.measure)))
-
-
-def _make_claim(told: Sequence[Claim], library: Library) -> ClaimLine:
-    first = told[0]
-    value = tell_number(first.value, unit=first.unit) if first.value else tell_rank(first.rank) if first.rank else "–"
-    return ClaimLine(
-        subject=tidy(first.subject, 160) or "–",
-        value=value,
-        as_of=first.as_of or _published(first.article, library),
-        attributed_to=name_party(first.attributed_to) if first.attributed_to else None,
-        proofs=_prove(
-            told, library,
-            lambda c: [
-                *find_words(c.measure, c.evidence, library=library, role=Role.TRIGGER),
-                *find_words(c.subject, c.evidence, library=library, role=Role.ACTOR),
-            ],
-        ),
-    )  # fmt: skip
-
-
 def group(told: Iterable[T], *, key: Callable[[T], Hashable]) -> list[list[T]]:
     """Records that say the same, in the order in which the first of each appears."""
     groups: dict[Hashable, list[T]] = defaultdict(list)
@@ -261,10 +230,6 @@ def _prove(told: Sequence[T], library: Library, marks: Callable[[T], list[Mark]]
             record.evidence, marks=marks(record), rule=record.rule, confidence=record.confidence
         )
     )  # fmt: skip
-
-
-def _claim_key(claim: Claim) -> Hashable:
-    return _plain(claim.subject or ""), claim.value, claim.rank, claim.unit, claim.as_of
 
 
 def _stage_key(agreement: Agreement, library: Library) -> tuple[int, int]:

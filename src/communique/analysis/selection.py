@@ -66,8 +66,8 @@ def sort_records(records: Sequence[Record]) -> Selection:
 def select_about(given: Selection, pair: tuple[str, str]) -> Selection:
     """Keep what concerns the two states and each other.
 
-    An article concerns them where its records speak of both. From such articles come their quotes, positions, claims
-    and offices, and what either does to others; promises and agreements must be between the two.
+    An article concerns them where its records speak of both. From such articles come their quotes, all positions,
+    claims and offices, and what either does to others; promises and agreements must be between the two.
     """
     near = _articles_about_both(given, pair)
     near_events = {e.id for e in given.events if e.article in near}
@@ -76,7 +76,7 @@ def select_about(given: Selection, pair: tuple[str, str]) -> Selection:
         events=[e for e in given.events if e.article in near],
         happenings=[h for h in given.happenings if near.intersection(h.sources) or near_events.intersection(h.reports)],
         commitments=[c for c in given.commitments if c.article in near and _is_promise_between(c, pair)],
-        positions=[p for p in given.positions if p.article in near and p.holder.state in pair],
+        positions=[p for p in given.positions if p.article in near],
         agreements=[a for a in given.agreements if states_of(a.parties) >= set(pair)],
         tenures=[t for t in given.tenures if t.article in near],
         quotes=[q for q in given.quotes if q.article in near and q.speaker.state in pair],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 # States that ended, and Kosovo: not in ISO 3166-1, named as in records.md.
@@ -43,3 +44,11 @@ def state_in_sentence(code: str) -> str:
     """A state's name as it stands inside a sentence: `the United States`."""
     name = state_name(code)
     return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
+@cache
+def names_of_states() -> Mapping[str, tuple[str, ...]]:
+    """Name and code of each state: what an issue is about is told without them."""
+    from communique.actors.gazetteer import load_gazetteer
+
+    return {code: (state.name, code) for code, state in load_gazetteer().states.items()}

@@ -11,140 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from communique.cli import actors_directory
 from communique.cli.options import ActorsOption, ModelOption, StoreOption, read_date
-from communique.cli.talk import tell, visible
+from communique.cli.talk import tell
 from communique.errors import ConfigError
 
 if TYPE_CHECKING:
-    from communique.merging.decisions import ActorDecision, ActorName
-    from communique.records import Actor, PartialDate
-    from communique.store import Store
-
-ActorArgument = Annotated[str, typer.Argument(help="Id or name of an actor.", show_default=False)]
-ByOption = Annotated[
-    str | None, typer.Option("--by", help="Who decides; your user name if not given.", show_default=False)
-]
-BecauseOption = Annotated[str | None, typer.Option("--because", help="Why.", show_default=False)]
+    from communique.records import PartialDate
 
 app = typer.Typer(help="The directory of actors, and who a phrase means.", no_args_is_help=True)
 
 
-@app.command("list")
-def list_actors(store: StoreOption = "relations.db") -> None:
-    """List the actors of a store: id, kind, state, sector, names.
-
-    Example:
-
-      communique actors list --store relations.db
-    """
-    from communique.records import Actor
-    from communique.store import open_store
-
-    with open_store(store) as opened:
-        for actor in opened.records("actor"):
-            if isinstance(actor, Actor):
-                cells = (actor.id, actor.kind, actor.state or "-", actor.sector or "-", "; ".join(actor.names))
-                sys.stdout.write(visible("  ".join(cells)) + "\n")
-
-
-@app.command()
-def show(actor: ActorArgument, store: StoreOption = "relations.db") -> None:
-    """Show an actor, the offices that articles attest, and what people decided about it, as JSON Lines.
-
-    Examples:
-
-      communique actors show 0f6c1d2e3a4b5c6d --store relations.db
-
-      communique actors show "Rosa Quispe"
-    """
-    from communique.merging.decisions import names_of
-    from communique.records import to_line
-    from communique.store import open_store
-
-    with open_store(store) as opened:
-        found = pick_actor(opened, actor)
-        sys.stdout.write(to_line(found) + "\n")
-        wanted = set(found.tenures)
-        for tenure in opened.records("tenure"):
-            if tenure.id in wanted:  # type: ignore[union-attr]
-                sys.stdout.write(to_line(tenure) + "\n")
-        names = names_of(found)
-        for decision in opened.actor_decisions():
-            if any(a.fits(b) for a in (*decision.one, *decision.other) for b in names):
-                sys.stdout.write(_decision_line(decision) + "\n")
-
-
-@app.command()
-def merge(
-    actor: ActorArgument,
-    other: Annotated[str, typer.Argument(help="Id or name of another.", show_default=False)],
-    store: StoreOption = "relations.db",
-    by: ByOption = None,
-    because: BecauseOption = None,
-) -> None:
-    """Say that two entries of the directory are one actor. Holds for all later builds.
-
-    Example:
-
-      communique actors merge "Rosa Quispe" "R. Quispe Mamani" --by ana --because "same minister, see cabinet list"
-    """
-    from communique.building import merge_store
-    from communique.merging.decisions import Verdict, make_decision, names_of
-    from communique.store import open_store
-
-    with open_store(store) as opened:
-        one, two = pick_actor(opened, actor), pick_actor(opened, other)
-        if one.id == two.id:
-            raise ConfigError(f"{actor!r} and {other!r} are one entry already, {one.id}")
-        if one.kind is not two.kind:
-            raise ConfigError(
-                f"{one.names[0]} is a {one.kind} and {two.names[0]} a {two.kind}",
-                remedy="only actors of one kind can be one",
-            )
-        decision = make_decision(Verdict.MERGE, names_of(one), names_of(two), by=_who(by), at=_now(), reason=because)
-        opened.decide_actors(decision)
-        merge_store(opened, as_of=opened.judged_on())
-        merged = pick_actor(opened, one.id)
-    tell(f"{merged.id}: {', '.join(merged.names)}")
-
-
-@app.command()
-def split(
-    actor: ActorArgument,
-    names: Annotated[list[str], typer.Argument(help="The names that are another's.", show_default=False)],
-    store: StoreOption = "relations.db",
-    by: ByOption = None,
-    because: BecauseOption = None,
-) -> None:
-    """Say that some names of an entry are another actor's. Holds for all later builds.
-
-    Examples:
-
-      communique actors split 0f6c1d2e3a4b5c6d "R. Quispe" --by ana --because "the minister's brother"
-
-      communique actors show 0f6c1d2e3a4b5c6d    # shows the names that it has
-    """
-    from communique.building import merge_store
-    from communique.merging.decisions import Verdict, make_decision, name_of, names_of
-    from communique.store import open_store
-
-    with open_store(store) as opened:
-        found = pick_actor(opened, actor)
-        parts = {name_of(n, found.kind, found.state) for n in names}
-        own = set(names_of(found))
-        unknown = [n for n in names if name_of(n, found.kind, found.state) not in own]
-        if unknown:
-            raise ConfigError(f"{found.names[0]} has no name {unknown[0]!r}", remedy=f"it has {'; '.join(found.names)}")
-        if parts == own:
-            raise ConfigError(
-                f"these are all names of {found.names[0]}",
-                remedy="name those of one of the two; one name cannot be split",
-            )
-        decision = make_decision(Verdict.SPLIT, own - parts, parts, by=_who(by), at=_now(), reason=because)
-        opened.decide_actors(decision)
-        merge_store(opened, as_of=opened.judged_on())
-        left = [pick_actor(opened, n) for n in (found.names[0], names[0])]
-    tell("; ".join(f"{a.id}: {', '.join(a.names)}" for a in left))
+app.command("list")(actors_directory.list_actors)
+app.command()(actors_directory.show)
+app.command()(actors_directory.merge)
+app.command()(actors_directory.split)
 
 
 @app.command("import")
@@ -236,55 +117,6 @@ def code(
             "name": ref and ref.name,
         }
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def pick_actor(store: Store, sought: str) -> Actor:
-    """The one entry of this id or name; raises ConfigError where there is none, or where there are several."""
-    from communique.merging.decisions import find_actor
-    from communique.records import Actor
-
-    found = find_actor((a for a in store.records("actor") if isinstance(a, Actor)), sought)
-    if not found:
-        raise ConfigError(f"{store.name} has no actor {sought!r}", remedy="communique actors list shows their ids")
-    if len(found) > 1:
-        several = ", ".join(f"{a.id} ({a.names[0] if a.names else a.kind}, {a.state or 'no state'})" for a in found[:5])
-        raise ConfigError(f"{len(found)} actors are called {sought!r}: {several}", remedy="name one by its id")
-    return found[0]
-
-
-def _decision_line(decision: ActorDecision) -> str:
-    row = {
-        "record": "decision",
-        "id": decision.id,
-        "action": decision.action,
-        "names": [_plain(n) for n in decision.one],
-        "others": [_plain(n) for n in decision.other],
-        "by": decision.by,
-        "at": decision.at,
-        "reason": decision.reason,
-    }
-    return json.dumps(row, ensure_ascii=False)
-
-
-def _plain(name: ActorName) -> dict[str, str | None]:
-    return {"name": name.name, "kind": name.kind, "state": name.state}
-
-
-def _who(by: str | None) -> str:
-    if by:
-        return by
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise ConfigError("nobody is named who decides", remedy="add --by NAME") from error
-
-
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _name_pairs(arguments: list[str]) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,7 @@ HappeningId = Annotated[str, typer.Argument(metavar="HAPPENING", help="Id of a h
 By = Annotated[
     str | None, typer.Option("--by", help="Who decides; your user name if not given.", envvar="COMMUNIQUE_REVIEWER")
 ]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why.", show_default=False)]
+Reason = Annotated[str | None, typer.Option("--reason", "--because", help="Why.", show_default=False)]
 
 
 @app.command()

@@ -73,6 +73,7 @@ def render_dossier_html(dossier: Dossier) -> str:
         open_years=_open_years(years),
         codes=sorted({h.event.value for h in dossier.happenings}),
         people_by_state=group_by_state(dossier.people),
+        named_issues=[i for i in dossier.issues if i.told_in is None],
     )  # fmt: skip
 
 

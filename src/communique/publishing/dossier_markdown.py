@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from communique.analysis.dates import say_date
 from communique.analysis.dossier_types import (
     Dossier,
     HappeningLine,
+    IssueGroup,
     PersonLine,
     Piece,
     PromiseLine,
     Proof,
     Role,
     Source,
+    StandLine,
 )
 from communique.analysis.wording import tell_term
 from communique.publishing.dossier_html import SAID, group_by_state, group_by_year, tell_signed
-from communique.records import Status
+from communique.records import Stance, Status
 
 # Whatever could begin or end markup in CommonMark, its common extensions or the HTML within it, inside a line.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$^@]|:(?=//)|^[-+=>](?=\s|$))")
@@ -29,6 +31,7 @@ _NUMBERED = re.compile(r"^(\d{1,9})\.")
 _STATUS = {
     Status.OPEN: "open", Status.FULFILLED: "kept", Status.OVERDUE: "overdue", Status.WITHDRAWN: "withdrawn",
 }  # fmt: skip
+_SIDE = {Stance.SUPPORT: "for", Stance.OPPOSE: "against"}
 
 
 def write_dossier_markdown(dossier: Dossier, path: Path) -> None:
@@ -119,8 +122,9 @@ def _tell_promises(promises: Iterable[PromiseLine]) -> Iterator[str]:
             f"if {escape_markdown(p.condition)}" if p.condition else "",
             f"amount promised: {escape_markdown('; '.join(p.promised))}" if p.promised else "",
             f"amount delivered: {escape_markdown('; '.join(p.delivered))}" if p.delivered else "",
+            p.measure or "",
             f"by: {escape_markdown(p.kept_by_headline)}, {say_date(p.kept_on)}" if p.kept_by_headline else "",
-            f"as seen on {say_date(p.as_of)}" if p.as_of else "",
+            f"as of {say_date(p.as_of)}" if p.as_of and p.status in {Status.OPEN, Status.OVERDUE} else "",
         ]
         head = f"- **{_STATUS[p.status].capitalize()}: {escape_markdown(p.by)}{to}:** {escape_markdown(p.content)}"
         yield "\n".join([f"{head} ({'; '.join(f for f in facts if f)})", *_tell_proofs(p.proofs)])
@@ -137,14 +141,44 @@ def _tell_agreements(dossier: Dossier) -> Iterator[str]:
 
 
 def _tell_positions(dossier: Dossier) -> Iterator[str]:
+    named = [i for i in dossier.issues if i.told_in is None]
+    if len(named) > 1:
+        yield _tell_matrix(named, dossier)
     for issue in dossier.issues:
-        rows = [f"- **{escape_markdown(issue.issue)}**"]
-        for stand in issue.stands:
-            since = f" since {say_date(stand.since)}" if stand.since else ""
-            until = f" until {say_date(stand.until)}" if stand.until else ""
-            side = "for" if stand.stance.value == "support" else "against"
-            rows += [f"  - {side}: {escape_markdown(stand.holder)}{since}{until}", *_tell_proofs(stand.proofs, depth=2)]
+        about = f" (concerns {', '.join(issue.about)})" if issue.about else ""
+        told_in = f" (in {_cite(issue.told_in)})" if issue.told_in else ""
+        rows = [f"- **{escape_markdown(issue.issue)}**{escape_markdown(about)}{told_in}"]
+        for holder in issue.holders:
+            for stand in holder.stands:
+                rows += [f"  - {_tell_stand(holder.holder, stand)}", *_tell_proofs(stand.proofs, depth=2)]
         yield "\n".join(rows)
+
+
+def _tell_matrix(issues: Sequence[IssueGroup], dossier: Dossier) -> str:
+    """Who stands where on each issue, as last told."""
+    first, second = (escape_markdown(name) for name in dossier.names)
+    rows = [f"| Issue | {first} | {second} | Others |", "| --- | --- | --- | --- |"]
+    for issue in issues:
+        sides = [_SIDE[h.now] if (h := issue.of(code)) else "" for code in dossier.pair]
+        others = [
+            f"{word}: {escape_markdown(', '.join(held))}"
+            for stance, word in _SIDE.items()
+            if (held := issue.others(dossier.pair, stance))
+        ]
+        rows.append(f"| {escape_markdown(issue.issue)} | {' | '.join(sides)} | {'; '.join(others)} |")
+    return "\n".join(rows)
+
+
+def _tell_stand(holder: str, stand: StandLine) -> str:
+    since = f" since {say_date(stand.since)}" if stand.since else ""
+    until = f" until {say_date(stand.until)}" if stand.until else ""
+    told = ""
+    if stand.first_told:
+        last = f" to {say_date(stand.last_told)}" if stand.last_told != stand.first_told else ""
+        told = f", reported {say_date(stand.first_told)}{last}"
+    voices = f", by {escape_markdown('; '.join(stand.voices))}" if stand.voices else ""
+    forums = f", forum: {escape_markdown(', '.join(stand.forums))}" if stand.forums else ""
+    return f"{_SIDE[stand.stance]}: {escape_markdown(holder)}{since}{until}{told}{voices}{forums}"
 
 
 def _tell_people(people: Iterable[PersonLine]) -> Iterator[str]:
@@ -171,10 +205,12 @@ def _tell_quotes(dossier: Dossier) -> Iterator[str]:
 
 def _tell_claims(dossier: Dossier) -> Iterator[str]:
     for group in dossier.claims:
-        rows = [f"- **{escape_markdown(group.measure)}**"]
+        differ = " (claims differ)" if group.differs else ""
+        rows = [f"- **{escape_markdown(group.measure)}**{differ}"]
         for claim in group.claims:
             by = f", according to {escape_markdown(claim.attributed_to)}" if claim.attributed_to else ""
-            head = f"  - {escape_markdown(claim.value)}: {escape_markdown(claim.subject)}, {say_date(claim.as_of)}{by}"
+            value = f"{escape_markdown(claim.value)}{' (≠)' if claim.differs else ''}"
+            head = f"  - {value}: {escape_markdown(claim.subject)}, {say_date(claim.as_of)}{by}"
             rows += [head, *_tell_proofs(claim.proofs, depth=2)]
         yield "\n".join(rows)
 

@@ -22,6 +22,8 @@ from communique.records import Actor, ActorKind, ActorRef, Article, Coded, Parti
 from communique.store import schema
 from communique.store.engine import explained
 from communique.store.forgetting import wipe
+from communique.store.queries import read_articles
+from communique.store.reviewing import read_machine
 from communique.store.rows import article_row, dump, given_digest, read_body
 from communique.store.writing import delete_coded, insert_coded
 
@@ -47,7 +49,12 @@ def put_decision(conn: Connection, decision: ActorDecision) -> None:
                 "name": name.name,
                 "state": name.state,
             }
-            for side, names in (("one", decision.one), ("other", decision.other))
+            for side, names in (
+                ("one", decision.one),
+                ("other", decision.other),
+                ("office", [ActorName(ActorKind.PERSON, office, None) for office in decision.offices]),
+                ("article", [ActorName(ActorKind.PERSON, article, None) for article in decision.articles]),
+            )
             for ord_, name in enumerate(names)
         ],
     )
@@ -68,9 +75,18 @@ def read_decisions(conn: Connection) -> list[ActorDecision]:
             by=row.by,
             at=row.at,
             reason=row.reason,
+            offices=tuple(n.name for n in sides[row.id, "office"]),
+            articles=tuple(n.name for n in sides[row.id, "article"]),
         )
         for row in conn.execute(select(d).order_by(d.c.at, d.c.id))
     ]
+
+
+def read_partings(conn: Connection) -> list[ActorDecision]:
+    """Decisions that tell people of one name apart, which go before what the coder says of any article."""
+    n = schema.actor_decision_name
+    there = conn.execute(select(n.c.decision).where(n.c.side.in_(("office", "article"))).limit(1)).first()
+    return [d for d in read_decisions(conn) if d.parts_namesakes] if there else []
 
 
 def put_holders(conn: Connection, table: HolderTable, *, source: str) -> tuple[int, int]:
@@ -119,6 +135,22 @@ def put_fact(conn: Connection, name: str, value: str) -> None:
     """Keep a fact about the store."""
     if not conn.execute(update(schema.info).where(schema.info.c.name == name).values(value=value)).rowcount:
         conn.execute(insert(schema.info).values(name=name, value=value))
+
+
+def _articles_naming(conn: Connection, decision: ActorDecision) -> list[Article]:
+    """Articles that name somebody of whom a decision speaks."""
+    p = schema.party
+    named = and_(p.c.name.is_not(None), p.c.article.is_not(None), p.c.kind == ActorKind.PERSON.value)
+    query = select(p.c.name, p.c.state, p.c.article).where(named).distinct()
+    meant = {n.plain for n in decision.one}
+    ids = sorted(
+        {
+            row.article
+            for row in conn.execute(query)
+            if any(n.fits(name_of(row.name, ActorKind.PERSON, row.state)) for n in meant)
+        }
+    )
+    return [a for id_ in ids for a in read_articles(conn, schema.article.c.id == id_)]
 
 
 # Forgetting ----------------------------------------------------------------------------------------------------------
@@ -190,7 +222,7 @@ def _ref(name: str, state: str | None, office: str | None) -> ActorRef:
 def _delete_decisions(conn: Connection, names: set[ActorName]) -> None:
     """A decision holds names: those that speak of somebody who is forgotten go."""
     d = schema.actor_decision
-    ids = [x.id for x in read_decisions(conn) if any(a.fits(b) for a in (*x.one, *x.other) for b in names)]
+    ids = [x.id for x in read_decisions(conn) if any(a.plain.fits(b) for a in (*x.one, *x.other) for b in names)]
     conn.execute(delete(schema.actor_decision_name).where(schema.actor_decision_name.c.decision.in_(ids)))
     conn.execute(delete(d).where(d.c.id.in_(ids)))
 
@@ -272,11 +304,27 @@ class DirectoryStore:
     def _writing(self) -> AbstractContextManager[Connection]:
         raise NotImplementedError
 
+    def _replace_coded(
+        self, conn: Connection, article: Article, records: Sequence[Coded], *, new: bool = False
+    ) -> None:
+        raise NotImplementedError
+
     def decide_actors(self, decision: ActorDecision) -> None:
         """Keep that two entries are one, or one is two; merge the store to see it."""
         with self._writing() as conn:
             put_decision(conn, decision)
+            if decision.parts_namesakes:
+                for article in _articles_naming(conn, decision):
+                    self._replace_coded(conn, article, read_machine(conn, article.id))
             put_fact(conn, "merged", "0")
+
+    def mentions_of(self, actor: Actor) -> list[tuple[str, str | None]]:
+        """Where articles name an actor: pairs of article and office, None where it names none, each once."""
+        p = schema.party
+        with self._reading() as conn:
+            keys = sorted({actor.id, *actor.aliases, *_keys_of(conn, actor.id)})
+            told = select(p.c.article, p.c.office).where(p.c.key.in_(keys), p.c.article.is_not(None)).distinct()
+            return sorted(((row.article, row.office) for row in conn.execute(told)), key=str)
 
     def actor_decisions(self) -> list[ActorDecision]:
         """What people decided about the directory, oldest first."""
