@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks import happenings
+
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = f"{sys.executable} -m communique.cli.main"
 
@@ -28,7 +30,10 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
     "quotes": ("score_quotes.py", "@/quotes", "--command", f"{COMMAND} code"),
     "actors": ("score_actors.py", "@/actors-dev.jsonl", "--command", f"{COMMAND} actors code"),
     "names": ("score_names.py", "@/names-dev.csv", "--command", f"{COMMAND} actors compare"),
+    "stories": ("score_stories.py", "@/happenings", "--command", COMMAND),
 }
+# The project's own judged pairs of reports, which need nothing shared.
+PAIRS_OF_REPORTS = "happenings"
 # What the judge adds is told for these, by coding without it beside.
 JUDGED = ("articles", "own_odd", "own_even", "sentences", "pairs", "pairs_end_to_end")
 FRAMES_ONLY = "_no_judge"
@@ -52,6 +57,19 @@ OTHERS = (
     ("actors", ("needs_person_false", "both")),
     ("actors", ("needs_person_true", "both")),
     ("names", ("all", "f1")),
+    (PAIRS_OF_REPORTS, ("pairs",)),
+    (PAIRS_OF_REPORTS, ("precision",)),
+    (PAIRS_OF_REPORTS, ("recall",)),
+    (PAIRS_OF_REPORTS, ("coded",)),
+    (PAIRS_OF_REPORTS, ("recall_coded",)),
+    (PAIRS_OF_REPORTS, ("held_out", "precision")),
+    (PAIRS_OF_REPORTS, ("held_out", "recall")),
+    (PAIRS_OF_REPORTS, ("held_out", "recall_coded")),
+    (PAIRS_OF_REPORTS, ("one_store", "precision")),
+    (PAIRS_OF_REPORTS, ("one_store", "recall")),
+    ("stories", ("documents",)),
+    ("stories", ("bcubed", "f1")),
+    ("stories", ("pairwise", "f1")),
 )
 # Figures that show what the judge adds.
 ADDED = (
@@ -78,6 +96,8 @@ def measure(name: str, shared: Path) -> dict[str, object]:
     if plain in OWN:
         with tempfile.TemporaryDirectory() as folder:
             return measure_own(OWN[plain], shared, Path(folder), command)
+    if plain == PAIRS_OF_REPORTS:
+        return happenings.summary(*happenings.measure())
     script, *arguments = MEASURES[plain]
     arguments = [command if a == f"{COMMAND} code" else a.replace("@", str(shared)) for a in arguments]
     return run_scorer(shared / "gold" / script, *arguments)
@@ -149,7 +169,7 @@ def main() -> None:
     """Run the scorers and write their summaries."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    names = [*MEASURES, *OWN, *(n + FRAMES_ONLY for n in JUDGED)]
+    names = [*MEASURES, PAIRS_OF_REPORTS, *OWN, *(n + FRAMES_ONLY for n in JUDGED)]
     parser.add_argument("--only", nargs="*", choices=names, default=names)
     parser.add_argument("--write", action="store_true", help="write docs/accuracy.json and the table in accuracy.md")
     args = parser.parse_args()

@@ -46,6 +46,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "pairs_end_to_end": {"macro_f1": 0.62},
     "actors": {},
     "names": {},
+    "stories": {},
 }
 CEILINGS = {"boilerplate_leak_rate": 0.0, "must_not_violations": 0}
 
@@ -76,6 +77,10 @@ def test_phrases_keep_their_state_and_sector(figures: Mapping[str, dict[str, obj
 
 def test_names_keep_their_matches(figures: Mapping[str, dict[str, object]]) -> None:
     assert figures["names"]["all"]["f1"] >= 0.87  # type: ignore[index]
+
+
+def test_stories_keep_their_likeness(figures: Mapping[str, dict[str, object]]) -> None:
+    assert figures["stories"]["bcubed"]["f1"] >= 0.85  # type: ignore[index]
 
 
 def test_no_core_event_of_the_seeds_is_missed_but_one(shared: Path, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from communique.actors.gazetteer import load_gazetteer
+from communique.merging.matters import NAME_LETTERS, read_office
 from communique.merging.people import Directory
-from communique.merging.reports import Report
-from communique.merging.times import read_days
+from communique.merging.reports import Report, state_heads
+from communique.merging.times import read_window
 from communique.merging.words import find_words, load_common_words, stem
 from communique.records import ActorKind, Disagreement, DisputedValue, Number, Quantity, Span
 
@@ -19,18 +21,42 @@ def find_disagreements(reports: Sequence[Report], directory: Directory) -> tuple
     """The fields on which reports differ, each value with its evidence.
 
     A month and a day in it agree, as do "over 200" and 250; a recollection's "vice president" may be what the person
-    has become since, so offices are compared among reports of the time only.
+    has become since, so offices are compared among reports of the time only. Each side may say that the other began a
+    fight: then the reports differ on the actor.
     """
-    found = [_starts(reports), _places(reports), *_amounts(reports), *_offices(reports, directory)]
+    found = [
+        _beginners(reports, directory),
+        _starts(reports),
+        _places(reports),
+        *_amounts(reports),
+        *_offices(reports, directory),
+    ]
     return tuple(d for d in found if d is not None)
 
 
-def _starts(reports: Sequence[Report]) -> Disagreement | None:
-    values = [(r.event.start, r.event.evidence) for r in reports if r.event.start and read_days(r.event.start)]
-    days = [d for value, _ in values if (d := read_days(value))]
-    if all(a.overlaps(b) for a in days for b in days):
+def _beginners(reports: Sequence[Report], directory: Directory) -> Disagreement | None:
+    turned = any(
+        a.actors == b.recipients and b.actors == a.recipients and a.actors != b.actors
+        for n, a in enumerate(reports)
+        for b in reports[n + 1 :]
+        if not (a.mutual or b.mutual)
+    )
+    if not turned:
         return None
-    return _disagreement("start", ((str(value)[:10], spans) for value, spans in values))
+    return _disagreement("actor", ((_show_sides(r, directory), r.event.evidence) for r in reports))
+
+
+def _show_sides(report: Report, directory: Directory) -> str:
+    names = {ref.state or directory.id_of(ref): ref.name for ref in report.event.actor}
+    known = load_gazetteer()
+    return ", ".join(known.state_name(party) if party in known.states else names[party] for party in sorted(names))
+
+
+def _starts(reports: Sequence[Report]) -> Disagreement | None:
+    given = [(r.event, days) for r in reports if r.event.start and (days := read_window(r.event.start, r.event.end))]
+    if all(a.overlaps(b) for _, a in given for _, b in given):
+        return None
+    return _disagreement("start", ((str(event.start)[:10], event.evidence) for event, _ in given))
 
 
 def _places(reports: Sequence[Report]) -> Disagreement | None:
@@ -46,9 +72,8 @@ def _amounts(reports: Sequence[Report]) -> Iterable[Disagreement | None]:
     amounts: dict[tuple[str | None, str | None], list[tuple[Quantity, tuple[Span, ...]]]] = defaultdict(list)
     for report in reports:
         for quantity in report.event.quantities:
-            amounts[(quantity.unit, _head(quantity.of, report.article.language))].append(
-                (quantity, report.event.evidence)
-            )
+            counted = _counted(quantity.of, report) or _head(quantity.of, report.article.language)
+            amounts[(quantity.unit, counted)].append((quantity, report.event.evidence))
     for key in sorted(amounts, key=str):
         # One report may name two amounts of a thing ("two of the ten ships"): that is no disagreement with itself.
         given = amounts[key]
@@ -63,7 +88,7 @@ def _offices(reports: Sequence[Report], directory: Directory) -> Iterable[Disagr
             if ref.kind is ActorKind.PERSON and ref.office and not report.historical:
                 offices[directory.id_of(ref)].append((ref.office, ref.name, report.event.evidence))
     for key in sorted(offices):
-        words = [frozenset(find_words(office)) for office, _, _ in offices[key]]
+        words = [read_office(office) for office, _, _ in offices[key]]
         # "Foreign Minister" and "Russian Foreign Minister" are one office.
         if any(not (a <= b or b <= a) for a in words for b in words):
             yield _disagreement("office", ((f"{name}: {office}", spans) for office, name, spans in offices[key]))
@@ -102,6 +127,14 @@ def _high(number: Number) -> float:
     if number.op in (">", ">="):
         return float("inf")
     return number.number * 1.1 if number.op == "~" else number.number
+
+
+def _counted(of: str | None, report: Report) -> str | None:
+    """The party whose people are counted: "90 Venezuelans" and "120 Venezuelan migrants"."""
+    words = {word[:NAME_LETTERS] for word in find_words(of or "") if len(word) > 2}
+    return next(
+        (party for party in sorted(report.parties) if words & state_heads(party, report.article.language)), None
+    )
 
 
 def _head(of: str | None, language: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from communique.merging.background import load_background
 from communique.merging.names import same_name, shares_surname
 from communique.merging.reports import Report
 from communique.records import EventType
@@ -45,10 +46,25 @@ _MORE_IN_ONE_ARTICLE = 2
 # A sentence and its copy are surely one, and joined before all else; a copy may lack its dateline or an "and".
 _COPY = 100
 _COPIED_SHARE = 0.7
+# Copies appear within weeks. A line of a few words ("the two states began their yearly exercise on Monday") is written
+# anew each year, so it is a copy only where the time that it tells is the same.
+_COPIED_WITHIN_DAYS = 60
+_FEWEST_CHARACTERS_COPIED = 300
 # Shares of the shorter report's content words that the other has too, and their points.
 _WORD_POINTS = ((0.5, 3), (0.3, 2), (0.15, 1))
-# One shared word in a short sentence is chance.
+# One shared word in a short sentence is chance, but in one of hardly more words it is what the sentence is about.
 _FEWEST_SHARED = 2
+_ONE_WORD_POINTS = ((0.5, 2), (0.3, 1))
+_ALIKE_AMOUNTS = 1.25
+# Two acts of the same parties on one day are told by what each was about ("signed an agreement on sugar", "on visas").
+_OTHER_MATTER, _OTHER_WORD = -2, -1
+# Cities, ships and laws that only the one or the other names, and cities in which both set the event; among acts that
+# come in rows another place is most often another act, else newsrooms differ in how they name it.
+_OTHER_NAMES, _OTHER_NAMES_IN_ROWS, _OTHER_PLACE_IN_ROWS = -1, -4, -2
+_A_DAY_APART = 0
+_OTHER_MODE = 1
+# Words in common that make two reports of one day of printing one, though they name two days.
+_FEWEST_TOLD_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,7 @@ def compare(one: Report, other: Report) -> Likeness | None:
     found = [f for f in (_type(one, other), _parties(one, other), _people(one, other), _time(one, other)) if f]
     words = _words(one, other)
     found += [f for f in (_trigger(one, other), _place(one, other), _amounts(one, other), words) if f]
-    points = sum(p for p, _ in found)
+    points = sum(p for p, _ in found) + _against(one, other)
     if points < _needed(one, other, said=bool(words)):
         return None
     return Likeness(points, len(one.stems & other.stems), tuple(w for _, w in found))
@@ -85,7 +101,15 @@ def is_copy(one: Report, other: Report) -> bool:
         and one.event.event is other.event.event
         and one.trigger == other.trigger
         and len(one.stems & other.stems) >= _COPIED_SHARE * len(one.stems | other.stems)
+        and _is_copied_in_time(one, other)
     )
+
+
+def _is_copied_in_time(one: Report, other: Report) -> bool:
+    if one.window is None or other.window is None or one.window.overlaps(other.window, slack_days=_SLACK_DAYS):
+        return True
+    long_enough = min(len(one.article.text), len(other.article.text)) >= _FEWEST_CHARACTERS_COPIED
+    return long_enough and one.window.overlaps(other.window, slack_days=_COPIED_WITHIN_DAYS)
 
 
 def rules_out(one: Report, other: Report) -> bool:
@@ -97,6 +121,8 @@ def rules_out(one: Report, other: Report) -> bool:
         bool(same_sentence)
         or not (_near(one, other) and _sides_fit(one, other) and _people_fit(one, other) and _times_fit(one, other))
         or _places_clash(one, other)
+        or _parts_clash(one, other)
+        or any(other.turns.get(counted, number) != number for counted, number in one.turns.items())
     )
 
 
@@ -110,7 +136,9 @@ def _needed(one: Report, other: Report, *, said: bool) -> int:
     if {one.event.event, other.event.event} == {_T.CONSULT}:
         return more + _ENOUGH_MEETING
     if one.window is None or other.window is None:
-        return more + (_ENOUGH_RECALLED if said or one.trigger & other.trigger else _ENOUGH)
+        # A standing state, as an embargo of decades, is recalled by its name alone.
+        standing = one.window is other.window is None and one.trigger & other.trigger
+        return more + (_ENOUGH_RECALLED if said or standing else _ENOUGH)
     return more + _ENOUGH
 
 
@@ -118,7 +146,9 @@ def _near(one: Report, other: Report) -> bool:
     types = frozenset((one.event.event, other.event.event))
     if len(types) == 1:
         return True
-    return types in NEAR_TYPES and not (types <= _TOGETHER and (one.recipients or other.recipients))
+    if types <= _TOGETHER and (one.recipients or other.recipients) and not one.trigger & other.trigger:
+        return False
+    return types in NEAR_TYPES
 
 
 def _sides_fit(one: Report, other: Report) -> bool:
@@ -127,7 +157,30 @@ def _sides_fit(one: Report, other: Report) -> bool:
         return len(shared) >= min(2, len(one.parties), len(other.parties)) > 0
     if not one.recipients or not other.recipients:
         return bool(one.actors & other.actors)
-    return bool(one.actors & other.actors) and bool(one.recipients & other.recipients)
+    if one.actors & other.actors and one.recipients & other.recipients:
+        return True
+    return _is_unsure(one, other) or _is_unsure(other, one) or _is_one_clash(one, other)
+
+
+def _is_unsure(one: Report, other: Report) -> bool:
+    """A party on both sides: who did it was not clear to the coder, and the other report tells."""
+    return bool(one.actors & one.recipients) and other.parties <= one.parties | one.beside
+
+
+def _is_one_clash(one: Report, other: Report) -> bool:
+    """Each side says that the other fired first: the same fight, by its day, its place and the words for it."""
+    return (
+        {one.event.event, other.event.event} == {_T.ASSAULT}
+        and one.actors == other.recipients
+        and other.actors == one.recipients
+        and _same_day(one, other)
+        and bool(one.trigger & other.trigger)
+        and bool(one.names & other.names)
+    )
+
+
+def _same_day(one: Report, other: Report) -> bool:
+    return one.dated and other.dated and one.window == other.window and one.window is not None and one.window.is_one_day
 
 
 def _people_fit(one: Report, other: Report) -> bool:
@@ -142,7 +195,23 @@ def _times_fit(one: Report, other: Report) -> bool:
     if one.window is None or other.window is None:
         return _recalls_fit(one, other)
     slack = slack_days(one.event.event) if one.dated and other.dated else 0
+    if one.dated and other.dated and _is_told_alike(one, other):
+        slack = _SLACK_DAYS
+    if one.turns != other.turns:
+        # "A second day of talks" is not the day before.
+        slack = 0
     return one.window.overlaps(other.window, slack_days=slack)
+
+
+def _is_told_alike(one: Report, other: Report) -> bool:
+    """Printed on one day in much the same words: one of the papers has the day wrong.
+
+    Of a strike today and another tomorrow, the one is in the paper before the other.
+    """
+    if (one.article.published or "")[:10] != (other.article.published or "")[:10]:
+        return False
+    shared = len(_shared_words(one, other))
+    return shared >= _FEWEST_TOLD_ALIKE and 2 * shared >= min(len(_told(one)), len(_told(other)))
 
 
 def _recalls_fit(one: Report, other: Report) -> bool:
@@ -160,10 +229,45 @@ def _places_clash(one: Report, other: Report) -> bool:
     return a is not None and b is not None and None not in (a.country, b.country) and a.country != b.country
 
 
+def _parts_clash(one: Report, other: Report) -> bool:
+    """A journey and the talks held on it are two events that belong together."""
+    return one.part is not None and other.part is not None and one.part is not other.part
+
+
+def _against(one: Report, other: Report) -> int:
+    """What speaks against one event without ruling it out."""
+    if {one.event.event, other.event.event} == {_T.CONSULT}:
+        # Of one meeting each side tells what matters to it.
+        return 0
+    points = _OTHER_PLACE_IN_ROWS if one.event.event in _SERIAL and _cities_differ(one, other) else 0
+    if _is_other_matter(one, other):
+        points += _OTHER_MATTER if min(len(_told(one)), len(_told(other))) > 1 else _OTHER_WORD
+    # What else a sentence names that only recalls the event belongs to the news of the day.
+    if one.names and other.names and not (one.names & other.names or one.historical or other.historical):
+        points += _OTHER_NAMES_IN_ROWS if one.event.event in _SERIAL else _OTHER_NAMES
+    return points
+
+
+def _is_other_matter(one: Report, other: Report) -> bool:
+    return bool(_told(one) and _told(other)) and not _shared_words(one, other)
+
+
+def _cities_differ(one: Report, other: Report) -> bool:
+    return bool(one.where and other.where and not one.where & other.where)
+
+
+def _shared_words(one: Report, other: Report) -> frozenset[str]:
+    """Words that both have, and that name the event, or where it was, in one of them at most."""
+    return ((one.matter & other.stems) | (one.stems & other.matter)) - one.where - other.where
+
+
 def _type(one: Report, other: Report) -> tuple[int, str] | None:
-    if one.event.event is not other.event.event:
-        return None
     mode = one.event.mode
+    if one.event.event is not other.event.event:
+        both = f"{one.event.event} or {other.event.event}"
+        return (2, f"one act, told as {both}") if one.trigger & other.trigger else None
+    if mode is not None and other.event.mode is not None and mode != other.event.mode:
+        return _OTHER_MODE, f"both {one.event.event}"
     if mode is not None and mode == other.event.mode:
         return 3, f"both {one.event.event} {mode}"
     return 2, f"both {one.event.event}"
@@ -191,8 +295,10 @@ def _time(one: Report, other: Report) -> tuple[int, str] | None:
         return None
     if not (one.dated and other.dated):
         return 1, "told in the same days"
-    if one.window == other.window and one.window.first == one.window.last:
+    if _same_day(one, other):
         return 2, f"same day: {one.window.first.isoformat()}"
+    if one.window.is_one_day and other.window.is_one_day:
+        return _A_DAY_APART, f"a day apart: {_listed((_told_time(one), _told_time(other)))}"
     if one.window == other.window:
         return 1, f"same time: {_told_time(one)}"
     return 1, f"times that overlap: {_listed((_told_time(one), _told_time(other)))}"
@@ -204,27 +310,49 @@ def _trigger(one: Report, other: Report) -> tuple[int, str] | None:
 
 
 def _place(one: Report, other: Report) -> tuple[int, str] | None:
+    if _is_other_matter(one, other) and one.event.event is not _T.CONSULT:
+        # Where one thing is signed, others are signed too.
+        return None
     a, b = one.event.place, other.event.place
     same = a is not None and b is not None and a.name.casefold() == b.name.casefold() and a.name
     return (1, f"same place: {same}") if same else None
 
 
 def _amounts(one: Report, other: Report) -> tuple[int, str] | None:
-    shared = {(q.value.number, q.unit) for q in one.event.quantities} & {
-        (q.value.number, q.unit) for q in other.event.quantities
-    }
-    return (2, f"same amount: {_listed(f'{n:g} {u or str()}'.strip() for n, u in shared)}") if shared else None
+    pairs = [(a, b) for a in one.event.quantities for b in other.event.quantities if a.unit == b.unit]
+    same = {f"{a.value.number:g} {a.unit or ''}".strip() for a, b in pairs if a.value.number == b.value.number}
+    if same:
+        return 2, f"same amount: {_listed(same)}"
+    alike = [pair for pair in pairs if pair[0].unit and _is_alike(*(q.value.number for q in pair))]
+    shown = {f"{q.value.number:g} {q.unit}" for pair in alike for q in pair}
+    return (1, f"amounts alike: {_listed(shown)}") if alike else None
+
+
+def _is_alike(one: float, other: float) -> bool:
+    """Papers round, and count on other days of the unloading."""
+    return min(one, other) > 0 and max(one, other) <= _ALIKE_AMOUNTS * min(one, other)
 
 
 def _words(one: Report, other: Report) -> tuple[int, str] | None:
-    shared = one.stems & other.stems
-    share = len(shared) / max(min(len(one.stems), len(other.stems)), 1)
-    if len(shared) < _FEWEST_SHARED:
-        return None
-    for least, points in _WORD_POINTS:
-        if share >= least:
-            return points, f"words in common: {_listed(f'{s}…' for s in shared)}"
-    return None
+    shared = _shared_words(one, other)
+    whole = min(_weight(one, _told(one)), _weight(other, _told(other)))
+    share = _weight(one, shared) / whole if whole else float(bool(shared))
+    points = _WORD_POINTS if len(shared) >= _FEWEST_SHARED else _ONE_WORD_POINTS if shared else ()
+    found = next((p for least, p in points if share >= least), 0)
+    if len(shared) < _FEWEST_SHARED and not one.trigger & other.trigger:
+        found = min(found, 1)
+    return (found, f"words in common: {_listed(shared)}") if found else None
+
+
+def _told(report: Report) -> frozenset[str]:
+    """The words without numbers, which papers round and count in other ways."""
+    return frozenset(word for word in report.matter - report.where if not word.isdigit())
+
+
+def _weight(report: Report, words: Iterable[str]) -> float:
+    """How much words tell together: a rare one more than a common one."""
+    background = load_background(report.article.language)
+    return sum(background.weight(word) for word in words)
 
 
 def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -20,6 +20,11 @@ class Days:
         """Whether the two share a day, or lie no more than `slack_days` apart."""
         return self.first <= shift_day(other.last, slack_days) and other.first <= shift_day(self.last, slack_days)
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether the day is known."""
+        return self.first == self.last
+
     def span(self, other: Days) -> Days:
         """From the earlier first to the later last day."""
         return Days(min(self.first, other.first), max(self.last, other.last))
