@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from communique.actors.gazetteer import load_gazetteer
+from communique.merging.background import load_background
 from communique.records import (
     ActorKind,
     ActorRef,
@@ -43,6 +44,7 @@ ARTICLES_A_DAY = 30
 FIRST_DAY = date(2010, 1, 1)
 OFFICES = ("President", "Foreign Minister", "Prime Minister", "Defence Minister", "ambassador", "spokesman")
 _TYPES = tuple(EventType)
+_MADE_UP = 25_000
 _SYLLABLES = tuple(c + v for c in "bdfgklmnprst" for v in "aeiou")
 
 
@@ -188,9 +190,11 @@ def _ref(person: tuple[str, str], state: str, span: Span) -> ActorRef:
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
+    """The stems of English, the most frequent first, and behind them made-up ones, as rare as names."""
+    known = load_background("en").counts
     chance = random.Random("vocabulary")
-    words = {"".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 5))) for _ in range(30_000)}
-    return tuple(sorted(words))
+    made = {"".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 5))) for _ in range(_MADE_UP)}
+    return (*sorted(known, key=lambda w: (-known[w], w)), *sorted(made - known.keys()))
 
 
 def _words(chance: random.Random, count: int) -> list[str]:

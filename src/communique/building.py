@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from communique.coding.article import code_articles
 from communique.errors import CommuniqueError
 from communique.merging.erasing import erase
-from communique.merging.merge import merge
 from communique.reading.article import ReadingOptions, read_article
 from communique.reading.sources import Source, find_sources
 from communique.records import Article, Coded, PartialDate, Refusal
@@ -96,7 +95,7 @@ def build_store(
     as_of: PartialDate | None = None,
     tell: Callable[[Article | Refusal], None] = lambda _: None,
 ) -> Summary:
-    """Read, code and keep all articles under some paths, then merge the whole store.
+    """Read, code and keep all articles under some paths, then merge what changed.
 
     An article is kept in one transaction as soon as it is coded, so that an interrupted build goes on where it stopped.
 
@@ -153,18 +152,10 @@ def build_store(
 
 
 def merge_store(store: Store, *, as_of: PartialDate | None = None) -> int:
-    """Merge all articles of a store, if anything in it changed since; returns how many merged rows changed."""
+    """Merge what changed in a store since the last time; returns how many merged rows changed."""
     if not store.needs_merging(as_of):
         return 0
-    merged = merge(
-        list(store.articles()),
-        list(store.coded()),
-        as_of=as_of,
-        joins=store.joins(),
-        decisions=store.actor_decisions(),
-        names=store.names(),
-    )
-    return store.put_merged(merged, as_of=as_of)
+    return store.merge_arrived(as_of=as_of)
 
 
 def _same_page(store: Store, article: Article) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations, product
 
+from communique.merging.background import load_background
+from communique.merging.keys import make_key, week_of
 from communique.merging.likeness import NEAR_TYPES, Likeness, compare, rules_out
+from communique.merging.pieces import Crowding, cut_pieces
 from communique.merging.reports import Report
 from communique.merging.times import shift_day
 from communique.records import EventType
@@ -17,13 +19,14 @@ from communique.records import EventType
 _PARTIES_PAIRED = 8
 # A time longer than this is no day to find others by.
 _DAYS_LISTED = 12
-# In a crowded block (the same two states, year after year) only rarer words point to the event meant.
-_CROWDED = 400
-_WORD_SHARED_BY = 60
-# Begins the name of a block of sentences in copies of one text.
-_COPIES = "copies of "
+# Words of a report by which a recollection without a day is found, the rarest in English first.
+_TELLING_WORDS = 6
 # Reports against which a new one is held before it joins a group: enough to keep groups clean, and cheap.
 _HELD_AGAINST = 25
+# Where more reports hang together than this (a war), only pairs with more points count.
+CROWDED_REPORTS = Crowding(most=1000, strengths=(0, 9, 11, 13, 15))
+# People's word is stronger than all likeness.
+JOINED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,45 @@ def group_reports(reports: Sequence[Report], joins: Sequence[Join] = ()) -> tupl
         joins: What people said of them, oldest first: the last word on two reports counts.
     """
     ordered = sorted(reports, key=lambda r: r.order)
-    links = _find_links(ordered)
+    links = {(i, j): link for i, j in _find_pairs(ordered) if (link := compare(ordered[i], ordered[j]))}
+    strengths = {pair: link.points for pair, link in links.items()}
+    number = {r.event.id: n for n, r in enumerate(ordered)} if joins else {}
+    for one, other in joined_pairs(joins):
+        if one in number and other in number:
+            strengths[min(number[one], number[other]), max(number[one], number[other])] = JOINED
+    groups: list[Group] = []
+    of_piece: dict[int, int] = {}
+    pieces = cut_pieces(strengths, len(ordered), CROWDED_REPORTS)
+    for n, piece in enumerate(pieces):
+        of_piece |= dict.fromkeys(piece.items, n)
+    kept: dict[int, dict[tuple[int, int], Likeness]] = defaultdict(dict)
+    for (i, j), link in links.items():
+        n = of_piece[i]
+        if n == of_piece[j] and link.points >= CROWDED_REPORTS.strengths[pieces[n].level]:
+            kept[n][i, j] = link
+    for n, piece in enumerate(pieces):
+        place = {number: at for at, number in enumerate(piece.items)}
+        inside = {(place[i], place[j]): link for (i, j), link in kept[n].items()}
+        groups += group_linked([ordered[m] for m in piece.items], inside, joins)
+    return tuple(sorted(groups, key=lambda g: g.reports[0].order))
+
+
+def joined_pairs(joins: Iterable[Join]) -> Iterator[tuple[str, str]]:
+    """Pairs of reports, by event id, of which people spoke."""
+    for join in joins:
+        yield from ((a, b) for a, b in product(join.reports, join.others) if a != b)
+
+
+def group_linked(
+    ordered: Sequence[Report], links: Mapping[tuple[int, int], Likeness], joins: Sequence[Join] = ()
+) -> list[Group]:
+    """Groups among reports that hang together.
+
+    Args:
+        ordered: The reports, in order.
+        links: Which of them, by number, are alike.
+        joins: What people said, oldest first.
+    """
     bound, apart = _read_joins(ordered, joins)
     root = list(range(len(ordered)))
     members: dict[int, list[int]] = {n: [n] for n in root}
@@ -87,10 +128,10 @@ def group_reports(reports: Sequence[Report], joins: Sequence[Join] = ()) -> tupl
         for first in sorted({root[i], root[j]}):
             if join not in said[first]:
                 said[first].append(join)
-    return tuple(
+    return [
         Group(tuple(ordered[n] for n in sorted(numbers)), tuple(kept.get(first, ())), tuple(said.get(first, ())))
         for first, numbers in sorted(members.items())
-    )
+    ]
 
 
 def _read_joins(
@@ -118,75 +159,80 @@ def _clash(one: Sequence[Report], other: Sequence[Report]) -> bool:
     return any(rules_out(a, b) for a in one[:_HELD_AGAINST] for b in other[:_HELD_AGAINST])
 
 
-def _find_links(reports: Sequence[Report]) -> dict[tuple[int, int], Likeness]:
-    links: dict[tuple[int, int], Likeness] = {}
-    for (kind, *_), block in _blocks(reports).items():
-        # A reprint counts its days from another day, so its sentences are not looked for by theirs.
-        pairs = combinations(block, 2) if kind.startswith(_COPIES) else _pairs(block, reports)
-        for i, j in pairs:
-            # Reports of one type meet in that type's own block.
-            across = reports[i].event.event is not reports[j].event.event
-            if across == ("/" in kind) and (i, j) not in links:
-                link = compare(reports[i], reports[j])
-                if link:
-                    links[(i, j)] = link
-    return links
-
-
-def _blocks(reports: Sequence[Report]) -> dict[tuple[str, ...], list[int]]:
-    """Numbers of the reports that share a type, or nearly, and two parties, or stand in copies of one text."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    reprinted = {r.original for r in reports if r.original != r.article.id}
+def _find_pairs(reports: Sequence[Report]) -> set[tuple[int, int]]:
+    """Numbers of the reports that are worth comparing."""
+    index: dict[int, list[int]] = defaultdict(list)
+    copies: dict[str, list[int]] = defaultdict(list)
     for number, report in enumerate(reports):
-        if report.original in reprinted:
-            blocks[(_COPIES + report.event.event.value, report.original)].append(number)
-        parties = sorted(report.parties)[:_PARTIES_PAIRED]
-        keys = list(combinations(parties, 2)) if len(parties) > 1 else [tuple(parties)]
-        for kind in _families(report.event.event):
-            for key in keys:
-                blocks[(kind, *key)].append(number)
-    return blocks
+        copies[report.original].append(number)
+        for key in told_keys(report):
+            index[key].append(number)
+    pairs = set()
+    for number, report in enumerate(reports):
+        for other in (n for key in sought_keys(report) for n in index.get(key, ())):
+            if other != number:
+                pairs.add((min(number, other), max(number, other)))
+    for same in copies.values():
+        pairs |= {(i, j) for i, j in combinations(same, 2) if are_copies(reports[i], reports[j])}
+    return pairs
+
+
+def are_copies(one: Report, other: Report) -> bool:
+    """Whether two reports of one type stand in copies of one text: a reprint counts its days from another day."""
+    return (
+        one.original == other.original and one.article.id != other.article.id and one.event.event is other.event.event
+    )
+
+
+def told_keys(report: Report) -> set[int]:
+    """Keys under which a report is found: its type, or one near it, two parties and week; or parties and words."""
+    weeks = _weeks(report)
+    space = "report" if weeks else "recollection"
+    return _day_keys(report, weeks) | _word_keys(space, report)
+
+
+def sought_keys(report: Report) -> set[int]:
+    """Keys under which a report looks for others.
+
+    What has days is looked for by them; only recollections and what is known to the month are looked for by words, as
+    the same two states have much to do with each other year after year.
+    """
+    weeks = _weeks(report)
+    found = _day_keys(report, weeks) | _word_keys("recollection", report)
+    return found if weeks else found | _word_keys("report", report)
+
+
+def _weeks(report: Report) -> list[int]:
+    window = report.window
+    if window is None or (window.last - window.first).days > _DAYS_LISTED:
+        return []
+    # One day more, for those whose days differ by one.
+    return list(range(week_of(window.first), week_of(shift_day(window.last, 1)) + 1))
+
+
+def _day_keys(report: Report, weeks: Sequence[int]) -> set[int]:
+    return {
+        make_key("report", kind, *parties, week=week)
+        for kind in _families(report.event.event)
+        for parties in _paired(report)
+        for week in weeks
+    }
+
+
+def _word_keys(space: str, report: Report) -> set[int]:
+    words = load_background(report.article.language).most_telling(report.stems | report.trigger, _TELLING_WORDS)
+    return {make_key(space, word, *parties) for parties in _paired(report) for word in words}
+
+
+def _paired(report: Report) -> list[tuple[str, ...]]:
+    parties = sorted(report.parties)[:_PARTIES_PAIRED]
+    if len(parties) > 1:
+        return list(combinations(parties, 2))
+    # The other side, where the coder did not find it, is one of the states named beside.
+    beside = sorted(report.beside)[:_PARTIES_PAIRED]
+    return [tuple(parties), *((min(p, b), max(p, b)) for p in parties for b in beside)]
 
 
 def _families(event: EventType) -> list[str]:
     near = [pair for pair in NEAR_TYPES if event in pair]
     return [event.value, *("/".join(sorted(pair)) for pair in near)]
-
-
-def _pairs(block: Sequence[int], reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
-    """Pairs within a block that are worth comparing: those of the same days, and those with words in common."""
-    by_day: dict[date, list[int]] = defaultdict(list)
-    days = {number: _listed_days(reports[number]) for number in block}
-    for number in block:
-        for day in days[number]:
-            by_day[day].append(number)
-    for day, same in by_day.items():
-        # Two that share several days meet on the first of them.
-        yield from ((i, j) for i, j in combinations(same, 2) if day == max(days[i][0], days[j][0]))
-    vague = [number for number in block if not days[number]]
-    if vague:
-        yield from _pairs_by_words(vague, block, reports)
-
-
-def _listed_days(report: Report) -> list[date]:
-    window = report.window
-    if window is None or (window.last - window.first).days > _DAYS_LISTED:
-        return []
-    # One day more, for those whose days differ by one.
-    first, last = window.first.toordinal(), shift_day(window.last, 1).toordinal()
-    return [date.fromordinal(n) for n in range(first, last + 1)]
-
-
-def _pairs_by_words(vague: Sequence[int], block: Sequence[int], reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number in block:
-        for word in reports[number].stems | reports[number].trigger:
-            holders[word].append(number)
-    for number in vague:
-        shared: Counter[int] = Counter()
-        for word in reports[number].stems | reports[number].trigger:
-            if len(block) <= _CROWDED or len(holders[word]) <= _WORD_SHARED_BY:
-                shared.update(holders[word])
-        for other in shared:
-            if other != number:
-                yield (min(number, other), max(number, other))

@@ -28,7 +28,7 @@ from communique.records import (
 _T = TypeVar("_T")
 
 # What did happen; plans, wishes and denials are no happenings.
-_HAPPENED = frozenset((Modality.ACTUAL, Modality.HISTORICAL))
+HAPPENED = frozenset((Modality.ACTUAL, Modality.HISTORICAL))
 # Each further independent source halves what doubt is left.
 _DOUBT_LEFT = 0.5
 _REASONS_SHOWN = 12
@@ -60,13 +60,14 @@ def find_happenings(
     reports = [
         read_report(e, by_id[e.article], directory=directory, duplicates=duplicates)
         for e in events
-        if e.modality in _HAPPENED and e.article in by_id
+        if e.modality in HAPPENED and e.article in by_id
     ]
-    found = [_make_happening(group, directory) for group in group_reports(reports, joins)]
+    found = [make_happening(group, directory) for group in group_reports(reports, joins)]
     return tuple(sorted(found, key=lambda h: (h.start or "", h.id)))
 
 
-def _make_happening(group: Group, directory: Directory) -> Happening:
+def make_happening(group: Group, directory: Directory) -> Happening:
+    """One happening of the reports that were found to tell of it."""
     reports = group.reports
     first = reports[0]
     own_id = make_id("happening", first.event.id)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 import communique
 from communique.coding.privacy import Names
@@ -69,11 +68,12 @@ def merge(
     happenings = find_happenings(articles, events, directory=directory, duplicates=duplicates, joins=joins)
     return Merged(
         happenings=happenings,
-        stories=find_stories(articles, records, duplicates=duplicates, coder=_coder(records)),
+        stories=find_stories(articles, records, duplicates=duplicates, coder=no_coder()),
         actors=directory.actors,
         commitments=judge_promises(
             (r for r in records if isinstance(r, Commitment)),
             happenings,
+            events,
             articles=by_id,
             directory=directory,
             as_of=as_of or _latest_day(articles),
@@ -89,9 +89,6 @@ def _latest_day(articles: Sequence[Article]) -> PartialDate | None:
     return PartialDate(days.last.isoformat()) if days else None
 
 
-def _coder(records: Sequence[Coded]) -> Coder:
-    """The coder of most records: stories rest on texts, and texts name no coder."""
-    counted = Counter(r.coder for r in records)
-    if not counted:
-        return Coder(program=communique.__version__, model="none", lexicon="none")
-    return min(counted, key=lambda c: (-counted[c], str(astuple(c))))
+def no_coder() -> Coder:
+    """What stands in a story from whose articles nothing was coded."""
+    return Coder(program=communique.__version__, model="none", lexicon="none")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,21 +47,24 @@ def find_withdrawals(articles: Iterable[Article]) -> tuple[Withdrawal, ...]:
 
 
 def is_withdrawn(
-    promise: Commitment, made: Days, told: Sequence[Withdrawal], *, day: Days, directory: Directory,
-    articles: Mapping[str, Article],
-) -> bool:  # fmt: skip
+    promise: Commitment, made: Days, told: Sequence[Withdrawal], *, day: Days, directory: Directory, article: Article
+) -> bool:
     """Whether a later article tells that the party has taken this promise back.
 
     The sentence must name the party and share a word with what was promised, beside names.
     """
-    names = list(_names(promise.obligor, directory))
     about = (*promise.obligor, *promise.beneficiary)
-    article = articles[promise.article]
     matter = drop_names(find_stems(promise.content, language=article.language), _names(about, directory))
-    bound = {w[:_NAME_LETTERS] for name in names for w in find_words(name) if len(w) > 2}
+    bound = bound_heads(promise, directory)
     return any(
         made.last < w.days.first <= day.last and bound & w.heads and matter & (w.stems - _undoing()) for w in told
     )
+
+
+def bound_heads(promise: Commitment, directory: Directory) -> set[str]:
+    """The first letters of the names of who promised: "Norw" for Norway and what is Norwegian."""
+    names = _names(promise.obligor, directory)
+    return {w[:_NAME_LETTERS] for name in names for w in find_words(name) if len(w) > 2}
 
 
 @cache

@@ -14,6 +14,7 @@ from communique.errors import ConfigError
 from communique.records import Article, Review, to_json
 from communique.store import schema
 from communique.store.rows import dump, read_body
+from communique.store.writing import mark_arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _delete_article(conn: Connection, article_id: str) -> None:
     conn.execute(delete(e).where(e.c.article == article_id))
     conn.execute(delete(p).where(p.c.article == article_id))
     conn.execute(update(schema.article).where(schema.article.c.duplicate_of == article_id).values(duplicate_of=None))
+    mark_arrived(conn, [article_id])
     # Its records, older texts and what the machine made of them go with it.
     conn.execute(delete(schema.article).where(schema.article.c.id == article_id))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from communique.merging.merge import Merged
 from communique.records import Actor, Commitment, Happening, Story
@@ -27,56 +26,53 @@ def put_merged(conn: Connection, merged: Merged, changes: Changes) -> int:
         merged: What merging found.
         changes: Where to count what differs from before.
     """
-    changed = sum(
-        _replace(conn, kind, records, changes)
-        for kind, records in (
-            ("happening", merged.happenings),
-            ("story", merged.stories),
-            ("actor", merged.actors),
-        )
-    )
+    changed = 0
+    for kind, records in (
+        ("happening", merged.happenings),
+        ("story", merged.stories),
+        ("actor", merged.actors),
+    ):
+        table = schema.MERGED[kind]
+        changed += put_some(conn, kind, set(conn.scalars(select(table.c.id))), records, changes)
     changed += _put_duplicates(conn, merged.duplicates)
     changed += _put_actor_ids(conn, merged.actor_ids)
-    changed += _put_commitments(conn, merged.commitments)
+    changed += put_commitments(conn, merged.commitments)
     return changed
 
 
-def _replace(conn: Connection, kind: str, records: Iterable[Happening | Story | Actor], changes: Changes) -> int:
+def put_some(
+    conn: Connection, kind: str, old: Collection[str], records: Iterable[Happening | Story | Actor], changes: Changes
+) -> int:
+    """Put merged records in the place of others; only those that differ are written.
+
+    Args:
+        conn: In a transaction.
+        kind: The kind of the records.
+        old: Ids of the records that they replace; one that is not among the new ones goes.
+        records: What takes their place.
+        changes: Where to count what differs from before.
+    """
     table = schema.MERGED[kind]
-    # Digests, not bodies: there are hundreds of thousands of happenings in a large store, and few of them change.
-    stored = {row.id: _digest(row.body) for row in _stream(conn, select(table.c.id, table.c.body))}
     fresh = {r.id: r for r in records}
-    differing = [i for i, r in fresh.items() if stored.get(i) != _digest(merged_row(r)["body"])]
+    stored = _bodies(conn, table, sorted({*old, *fresh}))
+    rows = {i: merged_row(r) for i, r in fresh.items()}
+    differing = [i for i, row in rows.items() if stored.get(i) != row["body"]]
     gone = [i for i in stored if i not in fresh]
-    old = [i for i in (*gone, *differing) if i in stored]
-    before = _bodies(conn, table, old)
-    _delete(conn, kind, old)
+    before = {i: stored[i] for i in (*gone, *differing) if i in stored}
+    _delete(conn, kind, list(before))
     _put_coders(conn, (fresh[i] for i in differing))
-    for chunk in _batched([fresh[i] for i in differing]):
-        rows = [merged_row(r) for r in chunk]
-        changes.compare(
-            kind, {r.id: before.pop(r.id) for r in chunk if r.id in before}, {r["id"]: r["body"] for r in rows}
-        )
-        conn.execute(insert(table), rows)
+    changes.compare(kind, before, {i: rows[i]["body"] for i in differing})
+    for chunk in _batched(differing):
+        conn.execute(insert(table), [rows[i] for i in chunk])
         for child, make_rows in (
             (schema.evidence, evidence_rows),
             (schema.party, party_rows),
             (schema.member, member_rows),
         ):
-            rows = [row for record in chunk for row in make_rows(record)]
-            if rows:
-                conn.execute(insert(child), rows)
-    changes.compare(kind, before, {})
+            found = [row for i in chunk for row in make_rows(fresh[i])]
+            if found:
+                conn.execute(insert(child), found)
     return len(gone) + len(differing)
-
-
-def _stream(conn: Connection, query: Select[Any]) -> Iterator[Any]:
-    with conn.execute(query, execution_options={"yield_per": _BATCH}) as result:
-        yield from result
-
-
-def _digest(body: str) -> bytes:
-    return hashlib.sha256(body.encode()).digest()
 
 
 def _bodies(conn: Connection, table: Table, ids: Sequence[str]) -> dict[str, str]:
@@ -129,20 +125,16 @@ def _put_actor_ids(conn: Connection, actor_ids: Mapping[str, str]) -> int:
     return len({g["old"] for g in gone} | {n["key"] for n in new})
 
 
-def _put_commitments(conn: Connection, commitments: Iterable[Commitment]) -> int:
+def put_commitments(conn: Connection, commitments: Iterable[Commitment]) -> int:
+    """Note what became of promises; the day of judgement is one for the whole store."""
     t = schema.commitment
-    names = ("status", "as_of", "fulfilled_by")
-    stored = {r.id: (r.status, r.as_of, r.fulfilled_by) for r in conn.execute(select(t.c.id, *(t.c[n] for n in names)))}
-    rows: list[dict[str, Any]] = []
-    for c in commitments:
-        found = (c.status.value, c.as_of, c.fulfilled_by)
-        if c.id in stored and stored[c.id] != found:
-            rows.append({"key": c.id} | dict(zip(("new_status", "new_as_of", "new_by"), found, strict=True)))
+    judged = {c.id: (c.status.value, c.fulfilled_by) for c in commitments}
+    stored: dict[str, tuple[str, str | None]] = {}
+    for chunk in _batched(sorted(judged)):
+        query = select(t.c.id, t.c.status, t.c.fulfilled_by).where(t.c.id.in_(chunk))
+        stored |= {r.id: (r.status, r.fulfilled_by) for r in conn.execute(query)}
+    rows = [{"key": i, "new_status": judged[i][0], "new_by": judged[i][1]} for i in stored if stored[i] != judged[i]]
     if rows:
-        values: dict[str, Any] = {
-            "status": bindparam("new_status"),
-            "as_of": bindparam("new_as_of"),
-            "fulfilled_by": bindparam("new_by"),
-        }
+        values: dict[str, Any] = {"status": bindparam("new_status"), "fulfilled_by": bindparam("new_by")}
         conn.execute(update(t).where(t.c.id == bindparam("key")).values(values), rows)
     return len(rows)

@@ -23,14 +23,15 @@ from sqlalchemy import (
     union,
 )
 
+from communique.coding.privacy import refs_of
 from communique.errors import StoreError
 from communique.merging.times import read_days
-from communique.records import Article, Modality, PartialDate, Record, Refusal, to_json
+from communique.records import Article, Modality, PartialDate, Record, Refusal
 from communique.store import schema
-from communique.store.rows import read_body, references
+from communique.store.rows import read_body
 
 # What merging lays over a coded record.
-_OVERLAY = {"commitment": ("status", "as_of", "fulfilled_by")}
+_OVERLAY = {"commitment": ("status", "fulfilled_by")}
 # Rows fetched at a time: an export of a large store must not fill the memory.
 _CHUNK = 500
 # FTS5 marks the words that were found with these; the caller turns them into what its output can show.
@@ -76,8 +77,18 @@ def read_record(conn: Connection, record_id: str) -> Record | None:
         names = _OVERLAY.get(kind, ())
         row = conn.execute(select(table.c.body, *(table.c[n] for n in names)).where(table.c.id == record_id)).first()
         if row is not None:
-            return read_body(row.body, overlay={n: getattr(row, n) for n in names}, actor_ids=actor_ids)
+            overlay = {n: getattr(row, n) for n in names} | _judged(conn, kind)
+            return read_body(row.body, overlay=overlay, actor_ids=actor_ids)
     return None
+
+
+def _judged(conn: Connection, kind: str) -> dict[str, str | None]:
+    """The day for which promises were judged, the same for all of them."""
+    if kind != "commitment":
+        return {}
+    i = schema.info
+    day = (conn.scalar(select(i.c.value).where(i.c.name == "judged_on")) or "").partition(" ")[0]
+    return {"as_of": day or None}
 
 
 def read_articles(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[Article]:
@@ -130,6 +141,9 @@ def read_about(
         if kind == "claim":
             # A claim that nobody in particular makes has no party to go by.
             chosen.append(select(table.c.id).where(table.c.article.in_(shared), ~_has_party(kind, table)))
+        if kind == "position":
+            # Who else takes a side shows how the two stand to the others.
+            chosen.append(select(table.c.id).where(table.c.article.in_(shared)))
         found += _read_coded(conn, kind, wanted, actor_ids, table.c.id.in_(union(*chosen)))
     m = schema.member
     told_there = select(m.c.record_id).where(m.c.record_kind == "happening", m.c.target.in_(shared))
@@ -142,7 +156,7 @@ def read_about(
         i for (i,) in _in_chunks(conn, select(m.c.record_id).where(m.c.record_kind == "story"), m.c.target, articles)
     }
     found += _read_chosen(conn, "story", told, actor_ids)
-    people = {ref["id"] for r in found for ref in references(to_json(r))}
+    people = {ref.id for r in found for ref in refs_of(r)}
     found += _read_chosen(conn, "actor", people, actor_ids)
     texts = [x for chunk in _chunks(articles) for x in read_articles(conn, schema.article.c.id.in_(chunk))]
     texts.sort(key=lambda x: (x.published is not None, x.published or "", x.id))
@@ -239,8 +253,9 @@ def _read_coded(
     query = select(table.c.body, *(table.c[n] for n in names)).join_from(table, a, table.c.article == a.c.id)
     query = query.where(*_conditions(kind, table, wanted), *conditions)
     query = query.order_by(a.c.published.nulls_first(), a.c.id, table.c.position, table.c.id)
+    judged = _judged(conn, kind)
     for row in _stream(conn, query):
-        overlay = {n: getattr(row, n) for n in names}
+        overlay = {n: getattr(row, n) for n in names} | judged
         yield read_body(row.body, overlay=overlay, actor_ids=actor_ids, shared=shared)
 
 
@@ -328,12 +343,8 @@ def _has_source(kind: str, table: Table, wanted: Filter) -> ColumnElement[bool]:
 def _articles_on_both(a: str, b: str) -> Select[Any]:
     """Articles that speak of both states."""
     p = schema.party
-    return (
-        select(p.c.article)
-        .where(p.c.state.in_((a, b)), p.c.article.is_not(None))
-        .group_by(p.c.article)
-        .having(func.count(p.c.state.distinct()) == 2)
-    )
+    told = (select(p.c.article).where(p.c.state == state, p.c.article.is_not(None)) for state in (a, b))
+    return select(intersect(*told).subquery())
 
 
 def _stream(conn: Connection, query: Select[Any]) -> Iterator[Row[Any]]:

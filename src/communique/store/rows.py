@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+import communique
 from communique.errors import StoreError
 from communique.merging.times import Days, read_days, read_window
 from communique.records import (
@@ -21,6 +22,7 @@ from communique.records import (
     Event,
     Happening,
     Modality,
+    PartialDate,
     Position,
     Record,
     Span,
@@ -145,6 +147,11 @@ def _share(value: Any, shared: dict[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: _share(each, shared) for key, each in value.items()}
     return [_share(each, shared) for each in value] if isinstance(value, list) else value
+
+
+def merged_for(as_of: PartialDate | None) -> str:
+    """The day for which a store was merged, with the version that did it."""
+    return f"{communique.__version__} {as_of or ''}"
 
 
 def given_digest(article: Article, records: Iterable[Coded]) -> str:

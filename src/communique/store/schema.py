@@ -1,7 +1,7 @@
 """The tables of a store. Tables and columns have the names of `records.md`.
 
 A row of a coded record holds the columns that queries need and, as `body`, the whole record as JSON: what the coder
-said. What merging found (`duplicate_of`, `status`, `as_of`, `fulfilled_by`, directory ids of actors) stands in columns
+said. What merging found (`duplicate_of`, `status`, `fulfilled_by`, directory ids of actors) stands in columns
 and tables of its own and is laid over the body when a record is read, so that merging again never touches what was
 coded.
 """
@@ -9,11 +9,13 @@ coded.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -24,7 +26,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434D4E51
 
 # Newest revision in `migrations/versions`; a store with another one is older, or made by a newer program.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -59,7 +61,7 @@ article = Table(
     Column("title", Text),
     Column("published", Text, index=True),
     Column("first_on", Text),
-    Column("last_on", Text),
+    Column("last_on", Text, index=True),
     Column("language", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("duplicate_of", Text),
@@ -114,10 +116,9 @@ quote = _coded("quote", Column("kind", Text, nullable=False), Column("cue", Text
 commitment = _coded(
     "commitment",
     Column("event", Text, nullable=False),
-    Column("due", Text),
+    Column("due", Text, index=True),
     Column("status", Text, nullable=False, index=True),
-    Column("as_of", Text),
-    Column("fulfilled_by", Text),
+    Column("fulfilled_by", Text, index=True),
 )
 position = _coded(
     "position",
@@ -221,7 +222,8 @@ party = Table(
     Column("state", Text),
     Column("sector", Text),
     Column("office", Text),
-    Index("ix_party_state", "state", "record_kind", "record_id"),
+    # With all that a dossier asks of a party, so that its rows need not be looked up.
+    Index("ix_party_state", "state", "record_kind", "record_id", "role", "article"),
 )
 
 review = Table(
@@ -290,7 +292,8 @@ actor_decision = Table(
     Column("at", Text, nullable=False),
     Column("reason", Text),
 )
-# `side` is one or other; names are normalised, and found again whatever a newer coder makes.
+# `side` is one or other; names are normalised, and found again whatever a newer coder makes. Sides office and article
+# hold by what namesakes are parted, and no names.
 actor_decision_name = Table(
     "actor_decision_name",
     metadata,
@@ -337,8 +340,75 @@ refusal = Table(
     UniqueConstraint("uri", "stage", "reason"),
 )
 
-# Facts about the store itself: `merged` is "1" where merging has seen all that is stored; `merged_for` names the
-# program that merged and the day on which it judged promises.
+# What merging remembers, so that an article that comes is compared with those near it and with no others: all that
+# follows can be thrown away, and is made anew by the next merging.
+
+# Articles that came, changed or went since the last merging.
+arrived = Table("arrived", metadata, Column("article", Text, primary_key=True))
+
+# What merging took from each article: its keys in `near` (`keys`, packed), the article of which it is a copy and the
+# original, and in `body` whom it mentions and the events that it reports.
+trace = Table(
+    "trace",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("copied_from", Text, index=True),
+    Column("original", Text),
+    Column("keys", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Where articles find each other: a key of `merging/keys.py`, a day as its number where the key asks for one, and the
+# number of an article.
+near = Table(
+    "near",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# What is alike: two reports, two articles of one story, two entries of the directory; each pair both ways round.
+link = Table(
+    "link",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("strength", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Where so much hangs together that only stronger links count: the level of strength, where it is not the lowest.
+crowded = Table(
+    "crowded",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("level", Integer, nullable=False),
+)
+
+# All mentions of one key, summed; `root` is the id of the actor that it stands for.
+entry = Table(
+    "entry",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("root", Text, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+entry_key = Table(
+    "entry_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry", Text, primary_key=True),
+    Index("ix_entry_key_entry", "entry"),
+    sqlite_with_rowid=False,
+)
+
+# Facts about the store itself: `merged` is "1" where merging has seen all that is stored; `merged_for` is the day for
+# which promises were to be judged, `judged_on` the one for which they were, `merged_by` the program that merged.
 info = Table(
     "info",
     metadata,
@@ -348,3 +418,4 @@ info = Table(
 
 CODED = {t.name: t for t in (event, quote, commitment, position, agreement, claim, tenure)}
 MERGED = {t.name: t for t in (happening, story, actor)}
+GROWTH = (arrived, trace, near, link, crowded, entry, entry_key)

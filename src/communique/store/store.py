@@ -12,10 +12,10 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-import communique
 from communique.errors import StoreError
 from communique.merging.erasing import erase
 from communique.merging.merge import Merged
+from communique.merging.namesakes import part_namesakes
 from communique.records import (
     Article,
     Coded,
@@ -28,14 +28,14 @@ from communique.records import (
     make_id,
     to_json,
 )
-from communique.store import forgetting, health, queries, reviewing, schema
+from communique.store import forgetting, growth, health, queries, reviewing, schema
 from communique.store.changes import Changes
 from communique.store.deciding import DecidingStore
-from communique.store.directory import DirectoryStore, read_forgotten
+from communique.store.directory import DirectoryStore, put_fact, read_forgotten, read_partings
 from communique.store.engine import connect, explained, public
 from communique.store.merged import put_merged
-from communique.store.rows import coder_row, dump, given_digest
-from communique.store.writing import Put, coded_bodies, delete_coded, insert_coded, put_article, put_coder
+from communique.store.rows import coder_row, dump, given_digest, merged_for
+from communique.store.writing import Put, coded_bodies, delete_coded, insert_coded, mark_arrived, put_article, put_coder
 
 
 class Store(DirectoryStore, DecidingStore):
@@ -134,6 +134,7 @@ class Store(DirectoryStore, DecidingStore):
             put = put_article(conn, article, digest=digest, coder_id=maker)
             if put is Put.KNOWN:
                 return False
+            mark_arrived(conn, [article.id])
             self._replace_coded(conn, article, records, new=put is Put.NEW)
             conn.execute(delete(schema.refusal).where(schema.refusal.c.uri == article.uri))
             _set_merged(conn, merged=False)
@@ -144,6 +145,7 @@ class Store(DirectoryStore, DecidingStore):
     ) -> None:
         before = {} if new else coded_bodies(conn, article.id)
         kept, decided = reviewing.apply_to_article(conn, article, records)
+        kept = part_namesakes(kept, read_partings(conn))
         if not new:
             delete_coded(conn, article.id)
         after = insert_coded(conn, kept, published=article.published)
@@ -163,17 +165,44 @@ class Store(DirectoryStore, DecidingStore):
             conn.execute(insert(t).values(row))
         return True
 
+    def merge_arrived(self, *, as_of: PartialDate | None = None, most: int = growth.MOST) -> int:
+        """Merge what came, changed or went since the last merging with all that is near to it.
+
+        In steps, each a transaction: one that is interrupted goes on where it stopped.
+
+        Args:
+            as_of: Day on which promises are judged; None for the newest publication.
+            most: Articles a step.
+
+        Returns:
+            How many rows changed.
+        """
+        changed, waits, first = 0, True, True
+        while waits:
+            with self._writing() as conn:
+                changed += growth.prepare(conn, self.changes, as_of=as_of) if first else 0
+                rows, waits = growth.step(conn, self.changes, as_of=as_of, most=most)
+                changed += rows
+                if not waits:
+                    changed += growth.finish(conn, self.changes, as_of=as_of)
+            first = False
+        return changed
+
     def put_merged(self, merged: Merged, *, as_of: PartialDate | None = None) -> int:
-        """Store what merging found in the place of what it found before; returns how many rows changed.
+        """Store what merging all at once found in the place of what was found before; returns how many rows changed.
 
         Args:
             merged: What merging found.
             as_of: The day for which it judged promises, as it was asked to.
         """
+        judged = next((c.as_of for c in merged.commitments), as_of)
         with self._writing() as conn:
             changed = put_merged(conn, merged, self.changes)
             _set_merged(conn, merged=True)
-            _set_info(conn, "merged_for", _merged_for(as_of))
+            put_fact(conn, "merged_for", merged_for(as_of))
+            put_fact(conn, "judged_on", f"{judged or ''} 0")
+            # It leaves no traces: when something comes, all is merged anew.
+            put_fact(conn, "merged_by", "")
         return changed
 
     def needs_merging(self, as_of: PartialDate | None = None) -> bool:
@@ -181,7 +210,10 @@ class Store(DirectoryStore, DecidingStore):
         i = schema.info
         with self._reading() as conn:
             known = {row.name: row.value for row in conn.execute(select(i.c.name, i.c.value))}
-        return known.get("merged") != "1" or known.get("merged_for") != _merged_for(as_of)
+        # Empty where all was merged at once, without traces; absent in a store of an older schema.
+        by = known.get("merged_by")
+        by_another = by is None or (by != "" and by.partition(" names ")[0] != growth.merged_by())
+        return known.get("merged") != "1" or known.get("merged_for") != merged_for(as_of) or by_another
 
     # Forgetting -------------------------------------------------------------------------------------------------------
 
@@ -319,17 +351,7 @@ def open_store(target: str | Path, *, create: bool = False) -> Store:
 
 
 def _set_merged(conn: Connection, *, merged: bool) -> None:
-    _set_info(conn, "merged", "1" if merged else "0")
-
-
-def _set_info(conn: Connection, name: str, value: str) -> None:
-    if not conn.execute(update(schema.info).where(schema.info.c.name == name).values(value=value)).rowcount:
-        conn.execute(insert(schema.info).values(name=name, value=value))
-
-
-def _merged_for(as_of: PartialDate | None) -> str:
-    # A newer program may merge otherwise.
-    return f"{communique.__version__} {as_of or ''}"
+    put_fact(conn, "merged", "1" if merged else "0")
 
 
 def _run_row(run: Run) -> dict[str, str | None]:

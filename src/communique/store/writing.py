@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from sqlalchemy import Connection, delete, insert, literal, select, update
@@ -10,6 +10,14 @@ from sqlalchemy import Connection, delete, insert, literal, select, update
 from communique.records import Article, Coded, Coder
 from communique.store import schema
 from communique.store.rows import article_row, coded_row, coder_row, evidence_rows, party_rows
+
+
+def mark_arrived(conn: Connection, article_ids: Iterable[str]) -> None:
+    """Note that articles came, changed or went, for the next merging."""
+    t = schema.arrived
+    for article_id in article_ids:
+        if not conn.execute(select(t.c.article).where(t.c.article == article_id)).first():
+            conn.execute(insert(t).values(article=article_id))
 
 
 def put_coder(conn: Connection, coder: Coder) -> None:
@@ -71,6 +79,7 @@ def coded_bodies(conn: Connection, article_id: str) -> dict[str, dict[str, str]]
 
 def delete_coded(conn: Connection, article_id: str) -> None:
     """Delete the records of an article."""
+    mark_arrived(conn, [article_id])
     # The evidence of a coded record lies in its own article.
     for child in (schema.evidence, schema.party):
         conn.execute(delete(child).where(child.c.article == article_id, child.c.record_kind.in_(tuple(schema.CODED))))
