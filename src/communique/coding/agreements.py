@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from communique.actors.references import MentionKind
 from communique.coding.clauses import (
     asides,
     case_of,
@@ -20,8 +21,8 @@ from communique.coding.clauses import (
     words_between,
 )
 from communique.coding.context import Context
-from communique.coding.deals import Deal, find_deal, looks_back
-from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at
+from communique.coding.deals import Deal, find_deal, lists, looks_back
+from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at, states_of
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.syntax import children
 from communique.coding.terms import times_in
@@ -40,7 +41,22 @@ NEAR = 5
 # Words before the noun that say nothing of its subject.
 # Characters back in which those who met are taken for those who sign; and how both of them are named.
 MEETING_REACH = 600
-BOTH = frozenset({"side", "leader", "minister", "president", "premier", "party", "delegation", "they"})
+BOTH = frozenset(
+    {
+        "side",
+        "leader",
+        "minister",
+        "president",
+        "premier",
+        "party",
+        "delegation",
+        "they",
+        "neighbour",
+        "neighbor",
+        "dignitary",
+    }
+    | {"government", "country", "state", "nation", "capital", "counterpart", "official", "diplomat", "negotiator"}
+)
 EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
 
@@ -58,15 +74,18 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
     last: tuple[ActorRef, ...] = ()
     # Parties of each noun: "ratified a treaty that was signed in May" is one treaty of the same parties.
     known: dict[int, tuple[ActorRef, ...]] = {}
-    for token in context.words:
+    for token in context.words_with(lists()["anaphor"]):
         deal = find_deal(token)
-        if deal is None:
+        if deal is None or (last and deal.rule == "agreement.to_be_signed" and deal.noun and looks_back(deal.noun)):
+            # A text told of before is not proposed once more.
             continue
         parties = _parties(context, deal, events)
         if deal.noun is not None and len(_sides(parties)) < 2:
             parties = known.get(deal.noun.i) or parties
         if len(_sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
             parties = _from_meeting(context, deal, parties, events)
+        if len(_sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
+            parties = _pair(context, deal, parties)
         anaphoric = deal.noun is not None and looks_back(deal.noun)
         anaphoric = anaphoric or _is_both(deal)
         if anaphoric and len(_sides(parties)) < 2 and last:
@@ -196,6 +215,38 @@ def _from_meeting(
     return found
 
 
+def _pair(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """The two states that the last sentences tell of, for "the treaty, signed in 2006" and "the two sides"."""
+    noun = deal.noun
+    definite = noun is not None and any(c.lower_ in ("the", "this", "that", "both") for c in children(noun, "det"))
+    subject = find_subject(deal.verb)
+    both = subject is not None and lemma(subject) in BOTH and bool(children(subject, "det", "nummod", "nmod:poss"))
+    agents = obliques(deal.verb, "by")
+    if (noun is None and not both) or (agents and not any(lemma(a) in BOTH for a in agents)):
+        return found
+    if not (definite or both) or (subject is not None and states_of(found) and not both and subject is not noun):
+        return found
+    last = deal.verb.sent.end
+    first = deal.verb.sent.start
+    for _ in range(LOOK_BACK):
+        states = [
+            r
+            for m in context.references.mentions
+            if first <= m.head < last and m.kind is not MentionKind.GROUP and not m.in_place_role
+            for r in m.refs
+            if r.state and not is_private(r)
+        ]
+        # A state stands for its offices.
+        states = list({r.state: r for r in sorted(states, key=lambda r: r.kind is ActorKind.STATE)}.values())
+        named = tuple(dict.fromkeys(r.state for r in states))
+        if len(named) >= 2:
+            return _merge(found, tuple(states)) if len(named) == 2 and set(_sides(found)) <= set(named) else found
+        if first == 0:
+            return found
+        first = context.doc[first - 1].sent.start
+    return found
+
+
 def _is_both(deal: Deal) -> bool:
     """As in "a deal is being discussed by the pair": the parties of the agreement before."""
     agents = [*obliques(deal.verb, "by"), *(t for t in [find_subject(deal.verb)] if t is not None)]
@@ -224,8 +275,16 @@ def _can_agree(parties: tuple[ActorRef, ...], deal: Deal) -> bool:
         return True
     if deal.noun is None or not sides:
         return False
+    if deal.stage in (Stage.RATIFIED, Stage.ENDED) and states_of(parties) and _name_is_proper(deal.noun):
+        # "ratified the Paris Agreement": whom else it binds needs no telling.
+        return True
     # A signing by two people of one country is an agreement between its parties: government and rebels.
     return deal.stage is Stage.SIGNED and len(parties) >= 2
+
+
+def _name_is_proper(noun: Token) -> bool:
+    """As in "the Agreement on Biodiversity", "the Ottawa Convention": a treaty with a name of its own."""
+    return noun.text[:1].isupper() and noun.i != noun.sent.start
 
 
 # --- Records ---------------------------------------------------------------------------------------------------------

@@ -74,6 +74,13 @@ class Context:
         told = (s for s in self.doc.sents if self.speaks_of_somebody(s) or self._speaks_for_itself(s))
         return tuple(t for s in told if self.is_coded(s) for t in s if t.pos_ not in IDLE or _is_predicate(t))
 
+    def words_with(self, nouns: frozenset[str]) -> tuple[Token, ...]:
+        """As `words`, with those of sentences that hold one of these nouns: "The treaty was signed in Sydney"."""
+        told = {t.i for t in self.words}
+        held = (s for s in self.doc.sents if self.is_coded(s) and any(t.lemma_.lower() in nouns for t in s))
+        told |= {t.i for s in held for t in s if t.pos_ not in IDLE}
+        return tuple(self.doc[i] for i in sorted(told))
+
     def _speaks_for_itself(self, sent: Tokens) -> bool:
         """As in "We are against it" in somebody's own words: "we" is whoever speaks."""
         return any(t.lower_ in ("we", "i", "our") and self.speaker_at(t.idx) is not None for t in sent)

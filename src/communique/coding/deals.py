@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Nouns between an agreement and a relative clause that the parse hangs lower.
+MAX_UP = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Deal:
     """An agreement in the syntax: its noun (None for "agreed to …"), the verb of its stage, its act.
@@ -55,7 +59,10 @@ def find_deal(token: Token) -> Deal | None:
     if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"):
         return None
     return (
-        _agreed_to(token)
+        _failed_to_agree(token)
+        or _agreed_to(token)
+        or _to_be_signed(token)
+        or _laid_before(token)
         or _put_names(token)
         or _lapsed(token)
         or _come_to(token)
@@ -70,9 +77,11 @@ def find_deal(token: Token) -> Deal | None:
 
 
 def is_agreement(noun: Token) -> bool:
-    """Whether a noun names an agreement: "memorandum", "joint statement", "Doha accord"."""
+    """Whether a noun names an agreement: "memorandum", "joint statement", "Doha accord", "exchange of notes"."""
     word = lemma(noun)
     if word in lists()["noun"]:
+        return True
+    if word in lists()["of_notes"] and any(lemma(o) in lists()["notes"] for o in obliques(noun, "of")):
         return True
     before = {c.lower_ for c in children(noun, "amod", "compound", "nmod:desc", "nmod")}
     return (word in lists()["qualified_noun"] and bool(before & lists()["qualifier"])) or word == "text"
@@ -86,6 +95,11 @@ def looks_back(noun: Token) -> bool:
 def _is_so(verb: Token) -> bool:
     """The stage was reached: not negated, not to come, not a possibility, no bare "to sign"."""
     if is_negated(verb) or auxiliaries(verb) & (UNSURE | WILL):
+        return False
+    if auxiliaries(verb) & {"is", "are"} and any(c.lower_ == "to" for c in children(verb, "mark", "aux")):
+        # "is to be signed"
+        return False
+    if verb.doc[verb.sent.end - 1].text == "?" or any(t.text == "?" for t in verb.doc[verb.i : verb.sent.end]):
         return False
     if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
         return False
@@ -118,6 +132,9 @@ def _stage_verb(verb: Token) -> Deal | None:
         thing = next((o for o in obliques(thing, "of") if is_agreement(o)), None)
     if thing is None or not is_agreement(thing):
         return None
+    if auxiliaries(verb) & {"is", "are"} and verb.tag_ == "VBN" and any(c.lower_ == "a" for c in thing.children):
+        # "A treaty is ratified by parliaments" tells how it is done.
+        return None
     return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
 
 
@@ -135,6 +152,7 @@ def _lapsed(verb: Token) -> Deal | None:
     if lemma(verb) not in lists()["phrases.lapse"] or not _is_so(verb) or not _is_past(verb) or direct_object(verb):
         return None
     thing = own_subject(verb)
+    thing = _meant_before(thing) if thing is not None and thing.lower_ == "it" else thing
     if thing is None or not is_agreement(thing) or children(verb, "aux:pass"):
         return None
     return Deal(thing, verb, Stage.ENDED, f"agreement.{lemma(verb)}")
@@ -165,6 +183,8 @@ def _by_noun(noun: Token) -> Deal | None:
         return Deal(thing, verb.head, Stage(stage), "agreement.instruments", confidence=0.85)
     told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in ("after", "since", "following", "upon", "despite")
     shown = noun.dep_ == "obj" and lemma(noun.head) in lists()["phrases.witness"]
+    # "commended the islands on the ratification of the convention": who is commended has done it.
+    shown = shown or (case_of(noun) in ("on", "for", "upon") and lemma(verb) in lists()["phrases.commend"])
     if not (told or shown) or auxiliaries(verb) & (UNSURE | WILL) or is_negated(verb):
         return None
     return Deal(thing, noun, Stage(stage), f"agreement.{lemma(noun)}_of", confidence=0.65, via=noun)
@@ -181,6 +201,13 @@ def _being_in_talks(noun: Token) -> Deal | None:
 def _gave_approval(verb: Token) -> Deal | None:
     """Read "Parliament gave its approval to a treaty", "lawmakers approved the pact": a chamber's assent ratifies."""
     subject = find_subject(verb)
+    reduced = verb.tag_ == "VBN" and not auxiliaries(verb)
+    by = next(iter(obliques(verb, "by")), None) if reduced or children(verb, "aux:pass") else None
+    if by is not None and lemma(by) in load_words("positions")["chamber_noun"] and _is_so(verb):
+        # "a treaty approved by the Senate"
+        thing = _governed(verb) if lemma(verb) in lists()["phrases.assent"] else None
+        treaty = thing is not None and is_agreement(thing)
+        return Deal(thing, verb, Stage.RATIFIED, "agreement.chamber", confidence=0.7) if treaty else None
     chamber = subject is not None and lemma(subject) in load_words("positions")["chamber_noun"]
     if not chamber or not _is_so(verb):
         return None
@@ -202,15 +229,34 @@ def _governed(verb: Token) -> Token | None:
         return _meant_before(thing) if thing.lower_ == "it" else thing
     passive = own_subject(verb) if any(c.dep_ == "aux:pass" for c in verb.children) else None
     # "a treaty that was signed"
-    return (antecedent(passive) if passive is not None else None) or (
+    found = (antecedent(passive) if passive is not None else None) or (
         verb.head if verb.dep_ in ("acl", "acl:relcl") else None
     )
+    if found is None and verb.dep_ == "conj" and verb.head.dep_ in ("acl", "acl:relcl"):
+        # "signed in 1993 and approved three years later"
+        found = verb.head.head
+    return agreement_above(found) if found is not None else None
+
+
+def agreement_above(noun: Token) -> Token:
+    """In "the agreement with the Union, which both signed" the parse hangs the clause on the nearest noun."""
+    at = noun
+    for _ in range(MAX_UP):
+        if is_agreement(at):
+            return at
+        if at.dep_ not in ("nmod", "obl", "conj") or at.head.pos_ not in ("NOUN", "PROPN"):
+            return noun
+        at = at.head
+    return noun
 
 
 def _meant_before(pronoun: Token) -> Token | None:
     """As in "signed an accord in 2011 and renewed it": the agreement named last in the sentence."""
     before = pronoun.doc[pronoun.sent.start : pronoun.i]
-    return next((t for t in reversed(before) if t.pos_ == "NOUN" and is_agreement(t)), None)
+    found = next((t for t in reversed(before) if t.pos_ == "NOUN" and is_agreement(t)), None)
+    # "the accord, a five-year pact"
+    renamed = found is not None and found.dep_ == "appos" and is_agreement(found.head)
+    return found.head if found is not None and renamed else found
 
 
 def _left(verb: Token) -> Deal | None:
@@ -257,6 +303,49 @@ def _membership(verb: Token) -> Deal | None:
     if stage is None or subject is None or lemma(subject) not in lists()["phrases.bloc"]:
         return None
     return Deal(None, verb, stage, "agreement.membership", act=member, confidence=0.6)
+
+
+def _failed_to_agree(verb: Token) -> Deal | None:
+    """Read "failed to agree on the financing", "could not agree on a price": they are at it."""
+    if lemma(verb) != "agree":
+        return None
+    failing = verb.dep_ == "xcomp" and lemma(verb.head) in lists()["phrases.fail"] and not is_negated(verb.head)
+    unable = is_negated(verb) and bool(auxiliaries(verb) & {"could", "can"})
+    act = next(iter(obliques(verb, "on", "upon", "over", "about")), None)
+    if act is None or not (failing or unable):
+        return None
+    return Deal(None, verb, Stage.NEGOTIATING, "agreement.failed_to_agree", act=act, confidence=0.65)
+
+
+def _to_be_signed(verb: Token) -> Deal | None:
+    """Read "an agreement which is to be signed in May", "the pact that both leaders will sign"."""
+    if lemma(verb) not in lists()["stages.signed"] or is_negated(verb):
+        return None
+    helping = auxiliaries(verb)
+    planned = helping & WILL or (
+        helping & {"is", "are"} and any(c.lower_ == "to" for c in children(verb, "mark", "aux"))
+    )
+    if not planned or any(c.lower_ in ("if", "unless", "whether", "when") for c in children(verb, "mark", "advmod")):
+        return None
+    thing = _governed(verb)
+    if thing is None or not is_agreement(thing):
+        return None
+    return Deal(thing, verb, Stage.PROPOSED, "agreement.to_be_signed", confidence=0.65)
+
+
+def _laid_before(verb: Token) -> Deal | None:
+    """Read "will lay the agreement before its parliament", "submitted the treaty to parliament": it has been agreed."""
+    if lemma(verb) not in lists()["phrases.lay"] or is_negated(verb):
+        return None
+    thing = direct_object(verb)
+    chamber = next((o for o in obliques(verb, "before", "to") if _is_chamber(o)), None)
+    if thing is None or chamber is None or not is_agreement(thing):
+        return None
+    return Deal(thing, verb, Stage.AGREED, "agreement.laid_before", confidence=0.6)
+
+
+def _is_chamber(noun: Token) -> bool:
+    return lemma(noun) in load_words("positions")["chamber_noun"]
 
 
 def _agreed_to(verb: Token) -> Deal | None:
