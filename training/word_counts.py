@@ -51,9 +51,13 @@ def count_stems(texts: Iterable[str]) -> tuple[int, Counter[str]]:
 def main() -> None:
     """Write the table to standard output."""
     folder = Path(sys.argv[1])
-    stretches, counts = count_stems(read_texts([folder / "ewt/train.conllu", *sorted(folder.glob("gum/train/*.conllu"))]))
+    stretches, counts = count_stems(
+        read_texts([folder / "ewt/train.conllu", *sorted(folder.glob("gum/train/*.conllu"))])
+    )
     out = sys.stdout
-    out.write("# In how many of so many stretches of 300 words a stem stands: the background against which words are rare.\n")
+    out.write(
+        "# In how many of so many stretches of 300 words a stem stands: the background against which words are rare.\n"
+    )
     out.write("# Counted by training/word_counts.py in the training parts of UD English EWT and GUM, 2026-11-22.\n")
     out.write(f"stretches {stretches}\n")
     kept = sorted((w, n) for w, n in counts.items() if n >= _LEAST)

@@ -156,6 +156,10 @@ DAYS = (None, "2022-05-04", "2022-12-31", "2030-01-01")
 @settings(max_examples=20, deadline=None)
 # The original of two goes: they are told apart again, and stand in a story of their own.
 @example(steps=[("put", 0), ("put", 14), ("forget", 14)], first=[0, 12])
+# Promises are judged for a day in the past, which hides later news, and then for today.
+@example(steps=[("change", 0), ("judge", 2), ("reject", 6)], first=[18, 17, 4, 11])
+# One of two reports that people joined goes.
+@example(steps=[("join", 15), ("reject", 14)], first=[14, 12])
 def test_whatever_changes_or_goes_the_rest_is_as_if_it_had_never_been(
     steps: list[tuple[str, int]], first: list[int]
 ) -> None:

@@ -200,7 +200,7 @@ class Store(DirectoryStore, DecidingStore):
             changed = put_merged(conn, merged, self.changes)
             _set_merged(conn, merged=True)
             put_fact(conn, "merged_for", merged_for(as_of))
-            put_fact(conn, "judged_on", f"{judged or ''} 0")
+            put_fact(conn, "judged_on", f"{judged or ''} asked")
             # It leaves no traces: when something comes, all is merged anew.
             put_fact(conn, "merged_by", "")
         return changed

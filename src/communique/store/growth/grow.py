@@ -67,8 +67,8 @@ def prepare(conn: Connection, changes: Changes, *, as_of: PartialDate | None) ->
         _start_anew(conn)
         put_fact(conn, "merged_by", by)
         # All promises are judged in their turn.
-        note_court(conn, court)
-    move_court(batch, court)
+        note_court(conn, court, asked=as_of is not None)
+    move_court(batch, court, asked=as_of is not None)
     return batch.changed_rows
 
 

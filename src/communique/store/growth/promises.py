@@ -266,21 +266,28 @@ def read_court(batch: Batch, as_of: PartialDate | None) -> Court:
     return make_court(as_of or (PartialDate(latest) if latest else None), latest_day=newest.last if newest else None)
 
 
-def note_court(conn: Connection, court: Court) -> str:
-    """Keep the day for which promises are judged, and whether it lies beyond all news; returns what was kept before."""
+def note_court(conn: Connection, court: Court, *, asked: bool) -> str:
+    """Keep the day for which promises are judged; returns what was kept before.
+
+    Args:
+        conn: In a transaction.
+        court: The day, and whether it lies beyond all news.
+        asked: Whether somebody asked for this day; else it is that of the newest publication.
+    """
     before = read_fact(conn, _FACT) or ""
-    put_fact(conn, _FACT, f"{court.as_of or ''} {int(court.beyond)}")
+    put_fact(conn, _FACT, f"{court.as_of or ''} {'asked' if asked else 'newest'}{' beyond' if court.beyond else ''}")
     return before
 
 
-def move_court(batch: Batch, court: Court) -> None:
+def move_court(batch: Batch, court: Court, *, asked: bool) -> None:
     """Judge the promises whose term ended, or whose act has come, since the day for which all were judged last."""
-    before = note_court(batch.conn, court)
-    old, _, was_beyond = before.partition(" ")
-    if (old, was_beyond) == (court.as_of or "", str(int(court.beyond))):
+    before = note_court(batch.conn, court, asked=asked)
+    if before == read_fact(batch.conn, _FACT):
         return
+    old, _, how = before.partition(" ")
     one, other = read_days(old), read_days(court.as_of)
-    if one and other and one.first <= other.first and one.last <= other.last and was_beyond == "0" and not court.beyond:
+    # With the newest day nothing is known that came after it; any other day hides news, or lies beyond it.
+    if how == "newest" and not asked and one and other and one.first <= other.first and one.last <= other.last:
         chosen = _between(batch, one, other)
     else:
         c = schema.commitment

@@ -56,7 +56,9 @@ def grow_happenings(batch: Batch, reread: Collection[str]) -> tuple[list[Happeni
     }
     neighbours = links.replace({*reports, *gone}, found)
     said = _changed_joins(batch, joins)
-    seeds = (reports.keys() | neighbours | said) - gone
+    # Of two that people joined, the one is looked at where the other is, or was.
+    joined = {b for pair in joined_pairs(joins) for a, b in (pair, pair[::-1]) if a in reports or a in gone}
+    seeds = (reports.keys() | neighbours | said | set(batch.library.articles_of_events(joined))) - gone
     pieces = _find_pieces(batch, seeds, gone, links, joins)
     return _put_happenings(batch, pieces, gone, links, joins)
 
