@@ -113,3 +113,33 @@ def test_the_accord_is_of_two() -> None:
 
 def test_where_a_passive_happens_who_does_it() -> None:
     assert (E.COERCE, "FJI", ["VUT"]) in _told("Three Vanuatu fishermen were arrested off Fiji on Sunday.")
+
+
+SHOTS = "Border guards of Kyrgyzstan and Tajikistan exchanged fire on Thursday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kyrgyzstan evacuated 300 villagers.", (E.AID, "KGZ", ["KGZ"])),
+        ("The Tajik ambassador was summoned to the ministry.", (E.ACCUSE, "KGZ", ["TJK"])),
+        ("Bishkek invited the Tajik premier. The invitation was accepted.", (E.AGREE, "TJK", ["KGZ"])),
+    ],
+)
+def test_between_two_neighbours(text: str, told: tuple[E, str, list[str]]) -> None:
+    assert told in _told(SHOTS + text)
+
+
+def test_ministers_whom_nobody_names_are_those_of_both_sides() -> None:
+    found = _events(SHOTS + "The deputy prime ministers spoke by telephone.")
+    assert [{r.state for r in e.actor} for e in found if e.event is E.CONSULT] == [{"KGZ", "TJK"}]
+
+
+def test_who_praises_as_well_praises_the_same() -> None:
+    text = "Peru and Chile restored relations. Cuba congratulated the two governments. Mexico also praised the step."
+    assert (E.SUPPORT, "MEX", ["CHL", "PER"]) in _told(text)
+
+
+def test_nobody_hails_what_he_did_himself() -> None:
+    text = "Australia lifted a ban on cattle exports to Indonesia. Jakarta had threatened to sue Brazil. "
+    assert (E.SUPPORT, "IDN", ["AUS"]) in _told(text + "The Indonesian minister hailed the decision.")

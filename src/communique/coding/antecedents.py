@@ -6,12 +6,11 @@ receiving end ("a dozen students") become a group of the state where it happens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.arguments import Finder, is_political, side, sides
-from communique.coding.composition import content_tokens
 from communique.coding.counterparts import (
     REACH,
     beside,
@@ -23,12 +22,13 @@ from communique.coding.counterparts import (
     same_act,
     wronged,
 )
-from communique.coding.frames import Match, heads
+from communique.coding.frames import heads
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
 from communique.coding.receivers import answers_a_deed, find_deep, find_headline, find_receiver, find_subject, is_gift
+from communique.coding.topics import ADDRESSED, REACTIONS, TOLD, find_topic
 from communique.coding.unnamed import (
     UPON_PEOPLE,
     group_ref,
@@ -50,15 +50,6 @@ if TYPE_CHECKING:
 
 _GOALS = frozenset({"to", "into", "in", "for", "from"})
 _ANSWERS = frozenset({E.REJECT, E.AGREE, E.CONCEDE})
-_ADDRESSED = frozenset({E.REQUEST, E.ACCUSE, E.THREATEN, E.AGREE})
-_REACTIONS = frozenset({E.SUPPORT, E.ACCUSE, E.REJECT})
-# What kind of event a noun takes up.
-_TOLD: Mapping[str, frozenset[E]] = {
-    "told-deal": frozenset({E.AGREE, E.SUPPORT, E.CONCEDE, E.COOPERATE, E.RETREAT}),
-    "told-meeting": frozenset({E.CONSULT, E.AGREE}),
-    "told-verdict": frozenset({E.SANCTION, E.REJECT, E.ACCUSE}),
-    "told-harm": frozenset({E.ASSAULT, E.COERCE, E.SANCTION, E.MOBILIZE}),
-}
 _BETWEEN = frozenset({E.SANCTION, E.MOBILIZE, E.AID, E.COOPERATE, E.SUPPORT, E.REJECT, E.THREATEN})
 _JOINT = frozenset({E.AGREE, E.COOPERATE, E.SUPPORT, E.CONSULT})
 # What a state's own officials say of it is no act upon it: "promised that Beijing would help".
@@ -105,7 +96,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         or find_headline(reading, finder)
         or (wronged(actor, earlier) if _gives_way(reading, lexicon) else ())
         or _answered(reading, actor, earlier)
-        or _topic(reading, actor, earlier, lexicon)
+        or find_topic(reading, actor, earlier, lexicon)
     )
     found = (
         found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier, lexicon)
@@ -153,7 +144,7 @@ def better_recipient(
     "arrested two Chileans and impounded their boat": the boat is Chilean, whatever "their" was taken for.
     """
     actor, found = reading.parties.actor, reading.parties.recipient
-    relative = reading.match.token.dep_ == "acl:relcl" and reading.event in _REACTIONS
+    relative = reading.match.token.dep_ == "acl:relcl" and reading.event in REACTIONS
     if relative and not _named_inside(reading.match.token, found):
         found = _hung_from(reading, actor, finder) or found
     verbal = reading.match.carrier.pos_ == "VERB"
@@ -169,7 +160,10 @@ def better_recipient(
     if (between or mere) and not inner and all(r.kind is ActorKind.STATE for r in found):
         # A state does not sanction or shell itself; the name was a place or an owner.
         return ()
-    if is_gift(reading) and not inner and all(r.kind is not ActorKind.PERSON and r.sector != "GOV" for r in found):
+    saved = not reading.match.frame.object and any(is_people(t, lexicon) for t in patients_of(reading))
+    given = is_gift(reading) and not inner and not saved
+    if given and all(r.kind is not ActorKind.PERSON and r.sector != "GOV" for r in found):
+        # Not where it "evacuated 300 villagers": those are its own.
         return find_receiver(actor, before, finder) or found
     people = _same_people(reading, actor, before[-REACH:][::-1], lexicon)
     if people:
@@ -215,7 +209,7 @@ def _hung_from(reading: Reading, actor: Sequence[ActorRef], finder: Finder) -> t
     clause = reading.match.token
     if clause.dep_ == "xcomp":
         clause = clause.head
-    if reading.event not in _REACTIONS | _ANSWERS or clause.dep_ != "acl:relcl" or syntax.is_passive(clause):
+    if reading.event not in REACTIONS | _ANSWERS or clause.dep_ != "acl:relcl" or syntax.is_passive(clause):
         return ()
     relatives = [t for t in clause.subtree if t.lower_ in words("relative") and t.dep_ in ("obj", "obl")]
     noun = clause.head
@@ -278,7 +272,7 @@ def _protested(
     harms = lexicon.words("told-harm")
     if any(t.lemma_.lower() in harms for t in below):
         for draft in earlier:
-            if draft.event in _TOLD["told-harm"] and sides(draft.parties.actor) - own:
+            if draft.event in TOLD["told-harm"] and sides(draft.parties.actor) - own:
                 return draft.parties.actor
     return ()
 
@@ -321,62 +315,13 @@ def _answered(reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Dra
         return ()
     own = sides(actor)
     for draft in earlier:
-        if draft.event in _ADDRESSED and sides(draft.parties.recipient) & own and not sides(draft.parties.actor) & own:
+        if draft.event in ADDRESSED and sides(draft.parties.recipient) & own and not sides(draft.parties.actor) & own:
             return draft.parties.actor
     return ()
 
 
 def _has_own_topic(reading: Reading) -> bool:
     return reading.act is not None
-
-
-def _topic(
-    reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft], lexicon: Lexicon
-) -> tuple[ActorRef, ...]:
-    """Whose deal, statement or act is praised, condemned or rejected."""
-    if reading.event not in _REACTIONS:
-        return ()
-    own = sides(actor)
-    named = _anaphor(reading.match, lexicon)
-    if named is None:
-        return ()
-    word = named.lemma_.lower()
-    speech = word in lexicon.words("told-speech")
-    types = next((kinds for name, kinds in _TOLD.items() if {word, named.lower_} & lexicon.words(name)), None)
-    if types is not None:
-        earlier = [d for d in earlier if d.event in types and not d.is_reaction] or earlier
-        if word in lexicon.words("agreement"):
-            # "the accord" is one of two, not what somebody promised on the way.
-            earlier = [d for d in earlier if not d.parties.recipient and len(sides(d.parties.actor)) > 1] or earlier
-    for draft in earlier:
-        if draft.is_reaction and draft.topic and sides(draft.topic) - own and not speech:
-            return tuple(r for r in draft.topic if side(r) not in own)
-        if speech and draft.event not in _ADDRESSED | _REACTIONS:
-            continue
-        verdict = word in lexicon.words("told-verdict") and draft.event in _TOLD["told-verdict"]
-        harm = reading.event is E.ACCUSE and draft.event in _TOLD["told-harm"]
-        pool = draft.parties.actor if speech or verdict or harm else draft.parties.everyone
-        others = tuple(r for r in pool if side(r) not in own)
-        if not others and draft.event in _TOLD["told-deal"]:
-            # A deal between two sides of one country.
-            acting = {r.key for r in actor}
-            others = tuple(r for r in pool if r.key not in acting and len(pool) > 1)
-        if others:
-            return others
-    return ()
-
-
-def _anaphor(match: Match, lexicon: Lexicon) -> Token | None:
-    """ "the deal", "this announcement", "it": a thing told before."""
-    told = frozenset().union(*(lexicon.words(name) for name in ("told-thing", "told-speech", *_TOLD)))
-    tokens = heads(syntax.objects(match.token)) if match.token.pos_ != "NOUN" else []
-    tokens += syntax.children(match.token, "xcomp")
-    for token in [*tokens, *content_tokens(match), *(n for _, n in syntax.obliques(match.token))]:
-        if token.lower_ in words("anaphor"):
-            return token
-        if {token.lemma_.lower(), token.lower_} & told and any(c.lower_ in words("definite") for c in token.children):
-            return token
-    return None
 
 
 def _gives_way(reading: Reading, lexicon: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.arguments import Finder, distinct, is_political, side, sides
 from communique.coding.counterparts import REACH
+from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.readings import Reading
 from communique.records import ActorRef, Modality
@@ -49,6 +50,36 @@ def find_sharers(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, fi
         return told
     pair = _leading_pair(finder)
     return pair if sides(named) <= sides(pair) else ()
+
+
+def find_both(reading: Reading, before: Sequence[Draft], finder: Finder) -> tuple[ActorRef, ...]:
+    """ "The deputy prime ministers spoke by telephone": officials whom nobody names are those of the two sides."""
+    doer = syntax.subject(reading.match.carrier)
+    if reading.event not in _COMMON | {E.RETREAT} or doer is None or syntax.is_passive(reading.match.carrier):
+        return ()
+    several = doer.tag_ == "NNS" and doer.lemma_.lower() in words("officials")
+    owned = bool(syntax.children(doer, "nmod:poss") or finder.adjectives(doer)) or any(syntax.obliques(doer))
+    if not several or owned or any(c.dep_ in ("nummod", "acl", "acl:relcl") for c in doer.children):
+        return ()
+    bare = not any(c.dep_ == "det" for c in doer.children)
+    definite = any(c.lower_ in words("definite") for c in doer.children)
+    return (_told((), before) or _leading_pair(finder)) if bare or definite else ()
+
+
+def find_answerer(reading: Reading, before: Sequence[Draft]) -> tuple[ActorRef, ...]:
+    """Who answers in "the invitation was accepted", "the request was turned down": whom the last such word was for."""
+    verb = reading.match.carrier
+    if reading.event not in (E.AGREE, E.REJECT, E.CONCEDE) or not syntax.is_passive(verb) or syntax.agents(verb):
+        return ()
+    thing = syntax.subject(verb)
+    if thing is None or thing.lemma_.lower() not in words("answerable"):
+        return ()
+    if not any(c.lower_ in words("definite") for c in thing.children):
+        return ()
+    for draft in before[-REACH:][::-1]:
+        if draft.event in (E.REQUEST, E.AGREE) and len(sides(draft.parties.recipient)) == 1:
+            return draft.parties.recipient
+    return ()
 
 
 def _named(thing: Token, finder: Finder) -> tuple[ActorRef, ...]:

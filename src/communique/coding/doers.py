@@ -165,6 +165,7 @@ def _handler(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder
             return tuple(r for r in draft.parties.actor if r.state)
         if keys & {r.key for r in draft.parties.everyone}:
             break
-    if reading.event not in (E.ACCUSE, E.SANCTION) or not all(is_envoy(t) for t in patients_of(reading)):
+    told = [*syntax.objects(verb), *patients_of(reading)]
+    if reading.event not in (E.ACCUSE, E.SANCTION) or not any(is_envoy(t) for t in told):
         return ()
     return other_of_two(patients, finder)

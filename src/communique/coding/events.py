@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from communique.actors.references import MentionKind
 from communique.coding.antecedents import better_recipient, find_recipient
 from communique.coding.arguments import Finder, Parties, distinct, is_party, is_political, side, sides
-from communique.coding.common_things import find_sharers
+from communique.coding.common_things import find_answerer, find_both, find_sharers
 from communique.coding.compatriots import find_compatriot
 from communique.coding.context import Context
 from communique.coding.discourse import add_ellipses, add_obligations, add_threats, attribute, settle_visit
@@ -219,6 +219,10 @@ def _parties(reading: Reading, story: _Story, before: Sequence[Draft]) -> tuple[
     parties = _tidy(reading.parties)
     if not parties.actor and (sharers := find_sharers(reading, before, story.lexicon, story.finder)):
         return _tidy(Parties(sharers)), ()
+    if not parties.actor and (both := find_both(reading, before, story.finder)):
+        return _tidy(Parties(both, parties.recipient)), ()
+    if not parties.actor:
+        parties = _tidy(Parties(find_answerer(reading, before), parties.recipient))
     if not parties.actor:
         parties = _tidy(Parties(find_actor(reading, before, story.lexicon, story.finder), parties.recipient))
     recipient = better_recipient(replace(reading, parties=parties), before, story.lexicon, story.finder)
