@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from communique.coding.announced import promises_of_events
 from communique.coding.clauses import (
     case_of,
     conjuncts,
@@ -80,7 +81,14 @@ def code_commitments(context: Context, events: tuple[Event, ...]) -> tuple[Commi
             commitment = _write(context, promise, act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
-    return tuple(found.values())
+    told = [s for c in found.values() for s in c.evidence]
+    for promise in promises_of_events(context, events):
+        sent = context.evidence([promise.trigger.sent])[0]
+        if not any(s.start < sent.end and sent.start < s.end for s in told):
+            commitment = _write(context, promise, promise.act, events)
+            if commitment is not None:
+                found.setdefault(commitment.id, commitment)
+    return tuple(sorted(found.values(), key=lambda c: c.evidence[0].start))
 
 
 def _acts(promise: Promise) -> Iterator[Token]:

@@ -9,6 +9,7 @@ from communique.coding.clauses import antecedent, clause_tokens, direct_object, 
 from communique.coding.context import Context
 from communique.coding.holders import is_private, is_public, party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
+from communique.coding.sided import sides_of_events
 from communique.coding.stances import find_sides, gapped
 from communique.coding.syntax import children
 from communique.coding.terms import read_since_until
@@ -28,12 +29,11 @@ def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Positio
 
     Args:
         context: The article with its quotes.
-        events: The article's events; a vote coded there and missed here is not added, for it names no issue.
+        events: The article's events; a side taken there and missed here is added, if it names an issue.
 
     Returns:
         Positions; what somebody is asked or expected to support is none.
     """
-    del events
     found: dict[str, Position] = {}
     last: tuple[Issue, Token] | None = None
     for side in find_sides(context):
@@ -48,7 +48,17 @@ def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Positio
             position = _write(context, side, holder, issue)
             if not any(_says_same(p, position) for p in found.values()):
                 found.setdefault(position.id, position)
-    return tuple(found.values())
+    told = [s for p in found.values() for s in p.evidence]
+    for sided in sides_of_events(context, events):
+        sent = context.evidence([sided.side.verb.sent])[0]
+        if sided.side.issue is None or any(s.start < sent.end and sent.start < s.end for s in told):
+            continue
+        for holder in sided.holders:
+            issue = read_issue(context, sided.side.issue, holder_state=holder.state)
+            if issue is not None:
+                position = _write(context, sided.side, holder, issue)
+                found.setdefault(position.id, position)
+    return tuple(sorted(found.values(), key=lambda p: p.evidence[0].start))
 
 
 def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:
