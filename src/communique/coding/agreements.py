@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from communique.actors.references import MentionKind
 from communique.coding.clauses import (
     asides,
     case_of,
@@ -21,6 +20,7 @@ from communique.coding.clauses import (
     words_between,
 )
 from communique.coding.context import Context
+from communique.coding.counterparties import BOTH, is_told_of, merge, pair, sides
 from communique.coding.deals import Deal, find_deal, lists, looks_back
 from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at, states_of
 from communique.coding.speakers import afterthoughts, tail_before
@@ -41,22 +41,6 @@ NEAR = 5
 # Words before the noun that say nothing of its subject.
 # Characters back in which those who met are taken for those who sign; and how both of them are named.
 MEETING_REACH = 600
-BOTH = frozenset(
-    {
-        "side",
-        "leader",
-        "minister",
-        "president",
-        "premier",
-        "party",
-        "delegation",
-        "they",
-        "neighbour",
-        "neighbor",
-        "dignitary",
-    }
-    | {"government", "country", "state", "nation", "capital", "counterpart", "official", "diplomat", "negotiator"}
-)
 EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
 
@@ -76,20 +60,19 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
     known: dict[int, tuple[ActorRef, ...]] = {}
     for token in context.words_with(lists()["anaphor"]):
         deal = find_deal(token)
-        if deal is None or (last and deal.rule == "agreement.to_be_signed" and deal.noun and looks_back(deal.noun)):
-            # A text told of before is not proposed once more.
+        if deal is None or (last and is_told_of(deal)):
             continue
         parties = _parties(context, deal, events)
-        if deal.noun is not None and len(_sides(parties)) < 2:
+        if deal.noun is not None and len(sides(parties)) < 2:
             parties = known.get(deal.noun.i) or parties
-        if len(_sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
+        if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
             parties = _from_meeting(context, deal, parties, events)
-        if len(_sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
-            parties = _pair(context, deal, parties)
+        if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
+            parties = pair(context, deal, parties)
         anaphoric = deal.noun is not None and looks_back(deal.noun)
         anaphoric = anaphoric or _is_both(deal)
-        if anaphoric and len(_sides(parties)) < 2 and last:
-            parties = _merge(last, parties) if deal.stage is not Stage.SIGNED or not parties else parties
+        if anaphoric and len(sides(parties)) < 2 and last:
+            parties = merge(last, parties) if deal.stage is not Stage.SIGNED or not parties else parties
         if not _can_agree(parties, deal):
             continue
         last = parties
@@ -131,16 +114,16 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
         heads.extend(c for c in children(deal.noun, "amod", "compound", "nmod:poss", "nmod:desc"))
     found: tuple[ActorRef, ...] = ()
     for head in heads:
-        found = _merge(_merge(found, party_refs_at(context, head)), _led_by(context, head))
+        found = merge(merge(found, party_refs_at(context, head)), _led_by(context, head))
         if deal.noun is None and head is subject:
-            found = _merge(found, _stateless(context, head))
-    if len(_sides(found)) < 2:
-        found = _merge(found, _beside(context, deal))
-    if len(_sides(found)) < 2 and not _is_alone(deal, subject):
-        found = _merge(found, _from_events(deal, found, events))
+            found = merge(found, _stateless(context, head))
+    if len(sides(found)) < 2:
+        found = merge(found, _beside(context, deal))
+    if len(sides(found)) < 2 and not _is_alone(deal, subject):
+        found = merge(found, _from_events(deal, found, events))
     # An agency or firm without a state or a mandate is where the news was filed, and no party beside states.
     public = tuple(r for r in found if r.state or r.sector or r.kind is not ActorKind.ORGANIZATION)
-    found = public if len(_sides(public)) >= 2 else found
+    found = public if len(sides(public)) >= 2 else found
     return found[:MAX_PARTIES]
 
 
@@ -180,14 +163,14 @@ def _led_by(context: Context, head: Token) -> tuple[ActorRef, ...]:
     """As in "its creditors, led by Japan": who is named behind a description of the other side."""
     found: tuple[ActorRef, ...] = ()
     for part in children(head, "acl", "appos", "nmod", "acl:relcl"):
-        found = _merge(found, refs_at(context, part) if part.dep_ == "appos" else ())
+        found = merge(found, refs_at(context, part) if part.dep_ == "appos" else ())
         for agent in obliques(part, "by"):
-            found = _merge(found, refs_at(context, agent))
+            found = merge(found, refs_at(context, agent))
     return found
 
 
 def _from_events(deal: Deal, found: tuple[ActorRef, ...], events: tuple[Event, ...]) -> tuple[ActorRef, ...]:
-    states = set(_sides(found))
+    states = set(sides(found))
     for event in events:
         if event.trigger.start <= deal.verb.idx < event.trigger.end:
             both = (*event.actor, *event.recipient)
@@ -210,40 +193,8 @@ def _from_meeting(
         near = 0 <= first - event.trigger.start <= MEETING_REACH
         both = (*event.actor, *event.recipient)
         states = {r.state for r in both if r.state}
-        if near and event.event is EventType.CONSULT and len(states) == 2 and set(_sides(found)) <= states:
-            return _merge(found, both)
-    return found
-
-
-def _pair(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    """The two states that the last sentences tell of, for "the treaty, signed in 2006" and "the two sides"."""
-    noun = deal.noun
-    definite = noun is not None and any(c.lower_ in ("the", "this", "that", "both") for c in children(noun, "det"))
-    subject = find_subject(deal.verb)
-    both = subject is not None and lemma(subject) in BOTH and bool(children(subject, "det", "nummod", "nmod:poss"))
-    agents = obliques(deal.verb, "by")
-    if (noun is None and not both) or (agents and not any(lemma(a) in BOTH for a in agents)):
-        return found
-    if not (definite or both) or (subject is not None and states_of(found) and not both and subject is not noun):
-        return found
-    last = deal.verb.sent.end
-    first = deal.verb.sent.start
-    for _ in range(LOOK_BACK):
-        states = [
-            r
-            for m in context.references.mentions
-            if first <= m.head < last and m.kind is not MentionKind.GROUP and not m.in_place_role
-            for r in m.refs
-            if r.state and not is_private(r)
-        ]
-        # A state stands for its offices.
-        states = list({r.state: r for r in sorted(states, key=lambda r: r.kind is ActorKind.STATE)}.values())
-        named = tuple(dict.fromkeys(r.state for r in states))
-        if len(named) >= 2:
-            return _merge(found, tuple(states)) if len(named) == 2 and set(_sides(found)) <= set(named) else found
-        if first == 0:
-            return found
-        first = context.doc[first - 1].sent.start
+        if near and event.event is EventType.CONSULT and len(states) == 2 and set(sides(found)) <= states:
+            return merge(found, both)
     return found
 
 
@@ -253,27 +204,14 @@ def _is_both(deal: Deal) -> bool:
     return any(lemma(a) in ("pair", "duo", "both", "two", "neighbour", "neighbor") for a in agents)
 
 
-def _merge(first: tuple[ActorRef, ...], second: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    return (
-        tuple({r.key: r for r in (*second, *first)}.values())
-        if not first
-        else tuple({r.key: r for r in (*first, *(s for s in second if s.key not in {f.key for f in first}))}.values())
-    )
-
-
-def _sides(parties: tuple[ActorRef, ...]) -> tuple[str, ...]:
-    """The states and bodies among the parties, each once."""
-    return tuple(dict.fromkeys(r.state or r.key for r in parties))
-
-
 def _can_agree(parties: tuple[ActorRef, ...], deal: Deal) -> bool:
     """Two sides make an agreement; one state and a named paper may, where its other side is no state."""
-    sides = _sides(parties)
+    several = sides(parties)
     if all(is_private(r) for r in parties):
         return False
-    if len(sides) >= 2:
+    if len(several) >= 2:
         return True
-    if deal.noun is None or not sides:
+    if deal.noun is None or not several:
         return False
     if deal.stage in (Stage.RATIFIED, Stage.ENDED) and states_of(parties) and _name_is_proper(deal.noun):
         # "ratified the Paris Agreement": whom else it binds needs no telling.
@@ -293,7 +231,7 @@ def _name_is_proper(noun: Token) -> bool:
 def _write(context: Context, deal: Deal, parties: tuple[ActorRef, ...]) -> Agreement:
     subject, head = _subject(context, deal)
     name = _name(context, deal.noun) if deal.noun is not None else None
-    states = sorted(_sides(parties))
+    states = sorted(sides(parties))
     topic = fold_name(head) if head else "agreement"
     agreement_id = make_id("agreement-thread", *states, topic)
     return Agreement(

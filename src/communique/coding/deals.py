@@ -330,6 +330,10 @@ def _to_be_signed(verb: Token) -> Deal | None:
     thing = _governed(verb)
     if thing is None or not is_agreement(thing):
         return None
+    known = any(c.lower_ in ("the", "this") for c in children(thing, "det"))
+    if not known and verb.dep_ != "acl:relcl":
+        # "will sign an agreement next week" promises one that nobody has told of.
+        return None
     return Deal(thing, verb, Stage.PROPOSED, "agreement.to_be_signed", confidence=0.65)
 
 

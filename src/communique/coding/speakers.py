@@ -212,6 +212,8 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
     if head.lower_ in SINGULAR_PERSON and refs and refs[0].kind is not ActorKind.PERSON:
         # "In an interview with Radio Praha, the envoy said … he said": a station is no he.
         refs = ()
+    if len(refs) == 1:
+        refs = (_resumed(context, head, refs[0]),)
     if refs and all(r.kind is ActorKind.PERSON for r in refs):
         before_these = _names_before(context, head, joint="," if len(refs) > 1 else "and")
         refs = (*before_these, *refs, *_names_after(context, head, cue.token))
@@ -225,6 +227,23 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
         return _carried(context, head, before)
     described = describe(context, head) if lemma(head) not in words()["not_speaker"] else None
     return (described,) if described else ()
+
+
+def _resumed(context: Context, head: Token, ref: ActorRef) -> ActorRef:
+    """Whom "the diplomat" and "the deputy minister" take up: the person named last whose office the words describe."""
+    nameless = ref.kind is ActorKind.PERSON and ref.state is not None and ref.name[:1].islower()
+    if not nameless or not any(c.lower_ == "the" for c in children(head, "det")):
+        return ref
+    words_of = set(ref.name.lower().split()) - {"of", "the", "for"}
+    for mention in reversed([m for m in context.references.mentions if m.head < head.i]):
+        person = mention.refs[0] if len(mention.refs) == 1 and mention.kind is MentionKind.NAME else None
+        if person is None or person.kind is not ActorKind.PERSON or person.state != ref.state:
+            continue
+        office = set((person.office or "").lower().replace("-", " ").split())
+        general = lemma(head) in words()["office_general"] and bool(office)
+        if general or (words_of and words_of <= office):
+            return replace(person, span=ref.span)
+    return ref
 
 
 def _part_of(context: Context, head: Token, before: ActorRef) -> tuple[ActorRef, ...]:
