@@ -39,12 +39,14 @@ class Sample:
     said: dict[str, tuple[str, ...]]
 
 
-def load_samples() -> tuple[Sample, ...]:
-    """All texts of the file."""
-    loaded = tomllib.loads((Path(__file__).parent / "data" / "statements.toml").read_text("utf-8"))
-    return tuple(
-        Sample(t["text"], t["style"], {k: tuple(str(x) for x in t.get(k, ())) for k in KINDS}) for t in loaded["text"]
-    )
+FILES = ("statements.toml", "statements_more.toml")
+
+
+def load_samples(*names: str) -> tuple[Sample, ...]:
+    """All texts of these files, by default of both."""
+    folder = Path(__file__).parent / "data"
+    loaded = [t for name in names or FILES for t in tomllib.loads((folder / name).read_text("utf-8"))["text"]]
+    return tuple(Sample(t["text"], t["style"], {k: tuple(str(x) for x in t.get(k, ())) for k in KINDS}) for t in loaded)
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,11 @@ def code(nlp: Language, text: str) -> Found:
     )
 
 
-def score(nlp: Language) -> tuple[Counter[str], list[str]]:
+def score(nlp: Language, *names: str) -> tuple[Counter[str], list[str]]:
     """Counts of found and listed statements by kind, and a line for each miss and each wrong record."""
     counts: Counter[str] = Counter()
     lines: list[str] = []
-    for sample in load_samples():
+    for sample in load_samples(*names):
         found = code(nlp, sample.text)
         missed, wrong = [], []
         for kind in KINDS:

@@ -349,7 +349,7 @@ def _laid_before(verb: Token) -> Deal | None:
 
 
 def _is_chamber(noun: Token) -> bool:
-    return lemma(noun) in load_words("positions")["chamber_noun"]
+    return bool({lemma(noun), noun.lower_} & load_words("positions")["chamber_noun"])
 
 
 def _agreed_to(verb: Token) -> Deal | None:

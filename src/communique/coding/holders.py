@@ -157,7 +157,7 @@ def members_of_body(context: Context, token: Token) -> tuple[ActorRef, ...]:
     """
     words = load_words("commitments")
     if lemma(token) in words["bounds.gathered"] and token.tag_ in ("NNS", "NNPS"):
-        inside = next((b for c in children(token, "nmod") if (b := _body_below(context, c)) is not None), None)
+        inside = _body_of(context, token)
         if inside is not None:
             return inside
     bare = not any(c.dep_ in ("nmod", "nmod:poss", "amod", "compound", "acl") for c in token.children)
@@ -169,10 +169,19 @@ def members_of_body(context: Context, token: Token) -> tuple[ActorRef, ...]:
         if word.i >= token.i:
             break
         if lemma(word) in words["bounds.gathered"] and word.tag_ in ("NNS", "NNPS"):
-            inside = next((b for c in children(word, "nmod") if (b := _body_below(context, c)) is not None), None)
+            inside = _body_of(context, word)
             if inside is not None:
                 return inside
     return ()
+
+
+def _body_of(context: Context, token: Token) -> tuple[ActorRef, ...] | None:
+    """The body of "leaders of the council" and "the council's leaders"."""
+    for owner in children(token, "nmod:poss"):
+        mention = context.references.headed_by(owner.i)
+        if mention is not None and mention.refs and mention.refs[0].sector == "IGO":
+            return mention.refs[:1]
+    return next((b for c in children(token, "nmod") if (b := _body_below(context, c)) is not None), None)
 
 
 def _body_below(context: Context, token: Token) -> tuple[ActorRef, ...] | None:

@@ -161,7 +161,8 @@ def _acted_in(verb: Token) -> Side | None:
         for name, stance in (("acting_for", Stance.SUPPORT), ("acting_against", Stance.OPPOSE)):
             if lemma(phrase) not in lists()[name] or phrase.i < verb.i:
                 continue
-            thing = next(iter(obliques(phrase, "of", "with", "to", "at", "against", "over")), None)
+            beside = [o for o in obliques(verb, "at", "against", "over") if o.left_edge.i == phrase.i + 1]
+            thing = next(iter((*obliques(phrase, "of", "with", "to", "at", "against", "over"), *beside)), None)
             if thing is not None and lemma(thing) not in lists()["state_of_things"]:
                 return make_side(find_subject(verb), stance, thing, verb, f"position.in_{lemma(phrase)}", 0.65)
     return None

@@ -12,6 +12,7 @@ from communique.coding.clauses import (
     infinitive_of,
     is_negated,
     lemma,
+    with_particle,
 )
 from communique.coding.context import Context
 from communique.coding.holders import states_of
@@ -36,9 +37,10 @@ def find_offer(context: Context, token: Token) -> Promise | None:
 def _ready(context: Context, token: Token) -> Promise | None:
     """As in "Delhi stands ready to send", "is prepared to cut", "voiced its readiness to give"."""
     words = lists()
-    if token.lower_ in words["ready"] and token.pos_ == "ADJ":
+    if token.lower_ in words["ready"] and (token.pos_ == "ADJ" or token.tag_ == "VBN"):
         verb = token.head
-        being = any(c.lemma_ == "be" for c in children(token, "cop"))
+        # "is prepared" is read as a passive as often.
+        being = any(c.lemma_ == "be" for c in children(token, "cop", "aux:pass"))
         if not being and (lemma(verb) not in words["standing"] or is_negated(verb) or auxiliaries(verb) & {"would"}):
             return None
         found = checked(context, token, infinitive_of(token), f"commitment.{token.lower_}")
@@ -54,7 +56,8 @@ def _ready(context: Context, token: Token) -> Promise | None:
 def _is_named_act(act: Token, *, willing: bool) -> bool:
     """Who is willing to deepen ties is polite; who is willing to give or to lift something has offered it."""
     cheap = (*CHEAP, "COOPERATE", "SUPPORT") if willing else CHEAP
-    return any(lemma(act) in v for n, v in lists().table("acts").items() if n not in cheap)
+    names = {lemma(act), with_particle(act)}
+    return any(names & v for n, v in lists().table("acts").items() if n not in cheap)
 
 
 def _is_own_word(context: Context, found: Promise, token: Token) -> bool:

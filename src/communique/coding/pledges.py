@@ -80,6 +80,9 @@ def promise_noun(context: Context, token: Token) -> Promise | None:
     words = lists()
     if lemma(token) not in words["promise_noun"] | words["given_noun"] | words["owned_noun"] or token.pos_ != "NOUN":
         return None
+    if any(c.lower_ == "no" for c in children(token, "det")):
+        # "has no intention of leaving"
+        return None
     verb = token.head
     governed = token.dep_ in ("obj", "xcomp") and verb.tag_.startswith("VB")
     repeated = lemma(verb) in words["reaffirm"] and lemma(token) in words["promise_noun"]

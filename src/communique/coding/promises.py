@@ -276,7 +276,10 @@ def _going_to(verb: Token) -> bool:
 def act_name(verb: Token) -> str:
     """The name under which a verb stands in the lists: `step_up` where they know it with its particle, else `step`."""
     name = "call_on" if lemma(verb) == "call" and obliques(verb, "on") else with_particle(verb)
-    return name if any(name in v for v in lists().table("acts").values()) else lemma(verb)
+    behind = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    # "hand over 14 ambulances": the particle may be hung on the number.
+    names = (f"{lemma(verb)}_{behind}", name)
+    return next((n for n in names if any(n in v for v in lists().table("acts").values())), lemma(verb))
 
 
 def _is_known(verb: Token) -> bool:

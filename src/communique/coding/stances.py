@@ -250,11 +250,16 @@ def _by_preposition(verb: Token) -> Side | None:
     """As in "adheres to the principle", "objects to the demand"."""
     for name, stance in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
         cases = [w.split("_")[1] for w in lists()[f"{name}_prepositional"] if w.split("_")[0] == lemma(verb)]
-        phrase = next((o for c in cases for o in obliques(verb, c) if o.i > verb.i), None)
+        phrase = next((o for c in cases for o in obliques(verb, c) if o.i > verb.i and not _is_time(o)), None)
         if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
             rule = f"position.{lemma(verb)}_{case_of(phrase)}"
             return make_side(find_subject(verb), stance, phrase, verb, rule, 0.85)
     return None
+
+
+def _is_time(noun: Token) -> bool:
+    """As in "have argued for years"."""
+    return lemma(noun) in ("year", "month", "week", "day", "decade", "hour", "time", "century", "generation")
 
 
 def _with_joined(side: Side) -> Side:

@@ -37,7 +37,7 @@ def _voted_for(verb: Token, holder: Token | None) -> Side | None:
     if favour is not None or any(c.lower_ == "yes" for c in verb.children):
         inner = next(iter(obliques(favour, "of")), None) if favour is not None else None
         return make_side(holder, Stance.SUPPORT, inner, verb, "position.voted_in_favour", 0.9)
-    texts = lists()["text_noun"] | {"it", "them"}
+    texts = lists()["text_noun"] | lists()["blockable"] | {"it", "them", "candidate", "candidature", "motion", "bid"}
     supported = next((o for o in obliques(verb, "for") if lemma(o) in texts or o.lower_ in texts), None)
     found = make_side(holder, Stance.SUPPORT, supported, verb, "position.voted_for", 0.85)
     return found if supported is not None else None
