@@ -32,6 +32,7 @@ YEARS = range(1800, 2101)
 CALENDAR = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 MANY_COUNTRIES = 20
 # "dozens of boats" cannot be checked.
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 VAGUE = frozenset({"dozen", "dozens", "scores", "tens", "hundreds", "thousands", "millions", "several"})
 
 
@@ -57,7 +58,43 @@ def code_claims(context: Context) -> tuple[Claim, ...]:
         if amount.kind is AmountKind.RANK:
             measure_before = claim.measure or measure_before
         found.setdefault(claim.id, claim)
-    return tuple(found.values())
+    # A sentence that gives a rank by its number needs no superlative beside it.
+    ranked = {s for c in found.values() if c.rank for s in c.evidence}
+    for token in context.words:
+        if _is_first_of_all(token) and not ranked & set(context.evidence([token.sent])):
+            claim = _write_first(context, token)
+            found.setdefault(claim.id, claim)
+    return tuple(sorted(found.values(), key=lambda c: c.evidence[0].start))
+
+
+def _is_first_of_all(token: Token) -> bool:
+    """As in "the world's biggest producer", "is by far the largest foreign supplier"."""
+    noun = token.head
+    if token.lower_ not in lists()["first_of_all"] or token.dep_ != "amod" or lemma(noun) not in lists()["ranked_noun"]:
+        return False
+    if noun.tag_ not in ("NN", "NNP") or token.nbor(-1).text in {"-", "‐"} or token.nbor(-1).lower_ in ORDINALS:
+        return False
+    among = any(c.lower_ in ("a", "an", "no", "any") for c in children(noun, "det"))
+    said = bool(children(noun, "cop")) or noun.dep_ in ("appos", "obj", "nsubj", "xcomp", "obl")
+    return said and not among
+
+
+def _write_first(context: Context, token: Token) -> Claim:
+    noun = token.head
+    above = noun.head if noun.dep_ == "appos" else own_subject(noun) or own_subject(noun.head)
+    return Claim(
+        id=make_id("claim", context.article_id, token.idx, token.idx + len(token.text)),
+        article=context.article_id,
+        subject=_phrase(antecedent(above)) if above is not None else None,
+        measure=_phrase(noun),
+        rank=Number(op="=", number=1.0),
+        as_of=_as_of(context, token),
+        attributed_to=attributed_to(context, token),
+        evidence=context.evidence([token.sent]),
+        rule="claim.superlative",
+        confidence=0.65,
+        coder=context.coder,
+    )
 
 
 def _token_at(context: Context, starts: list[int], amount: Amount) -> Token:
@@ -91,6 +128,11 @@ def _is_manner_of_speaking(token: Token) -> bool:
 def _is_telling_count(amount: Amount, token: Token) -> bool:
     counted = _counted(token)
     number = amount.value.number
+    if counted is not None and lemma(counted) in lists()["votes"]:
+        return True
+    if token.dep_ in ("obj", "nsubj:pass") and lemma(token.head) in lists()["grave"] and number > 2:
+        # "arrested eleven"
+        return True
     if not any(c.isdigit() for c in token.text) and token.lower_ in VAGUE:
         return False
     if counted is None and _is_put_at(token):
