@@ -59,10 +59,18 @@ def read_due(context: Context, act: Token, trigger: Token) -> PartialDate | None
     """
     start, end = subtree_bounds(act, without=afterthoughts(act))
     end = tail_before(act, end)
+    # "to hold talks in May and to sign by June": each act has its own term before that of what is joined to it.
+    joined = [c.i for c in act.children if c.dep_ == "conj" and c.tag_.startswith("VB") and c.i > act.i]
+    own = subtree_bounds(act, without=(*joined, *afterthoughts(act)))[1]
     trigger_end = subtree_bounds(trigger, without=afterthoughts(trigger))[1]
     # A promise in a long sentence may have its term hung elsewhere; its own words come first.
     trigger_end = max(end, tail_before(act, trigger_end))
-    for low, high in ((start, end), (min(trigger.i, start), trigger_end), (_clause_start(act, trigger), end)):
+    for low, high in (
+        (start, min(own, end)),
+        (start, end),
+        (min(trigger.i, start), trigger_end),
+        (_clause_start(act, trigger), end),
+    ):
         times = times_in(context, low, high) if low < high else []
         due = _last_day(context, times)
         if due is not None:
@@ -87,7 +95,11 @@ def _last_day(context: Context, times: Iterable[Time]) -> PartialDate | None:
     # The day of publication itself is when it was said ("agreed on Friday").
     points = [t for t in points if t.last != published and not (t.last == t.first and _is_coarse_now(t, published))]
     chosen = next(iter(terms), None) or next(iter(points), None)
-    return chosen.last if chosen is not None else None
+    if chosen is not None:
+        return chosen.last
+    # "from July 1 the fee will be waived": the day on which it begins.
+    opening = (t.first for t in times if t.kind is TimeKind.SINCE and t.first is not None and t.last is None)
+    return next((day for day in opening if published is not None and is_after(day, published)), None)
 
 
 def _yet_to_come(context: Context, time: Time) -> Time:
