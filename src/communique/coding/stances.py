@@ -339,7 +339,8 @@ def _called(verb: Token) -> Side | None:
     if lemma(verb) not in lists()["call"] or is_negated(verb) or lemma(verb) in lists()["support"] | lists()["oppose"]:
         return None
     thing = direct_object(verb) or next((c for c in children(verb, "xcomp", "ccomp") if children(c, "det")), None)
-    if thing is None:
+    if thing is None or children(verb, "aux:pass"):
+        # "are considered a threat" leaves open by whom.
         return None
     judged, thing = thing, _relative_object(verb) or thing
     start = judged.left_edge.i if thing.i != judged.i else thing.i + 1
