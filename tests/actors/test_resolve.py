@@ -301,3 +301,9 @@ def test_a_name_ends_before_its_sentence_does(nlp: Language) -> None:
     text = "Peru's minister of trade, Rosa Quispe.\n\nChile thanked Minister Quispe.\n\nQuispe thanked Chile."
     _, references = read(nlp, text)
     assert not [r.name for m in references.mentions for r in m.refs if r.name.endswith(".")]
+
+
+def test_a_currency_is_nobody(nlp: Language) -> None:
+    _, references = read(nlp, "China gave Tonga 6.2 million U.S. dollars. The Saudi crown prince gave two Swiss watches.")
+    assert {s for m in references.mentions for s in states(m)} >= {"CHN", "TON", "SAU", "CHE"}
+    assert "USA" not in {s for m in references.mentions for s in states(m)}

@@ -102,6 +102,8 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
     # "a Soviet-era loan" is dated, and nobody's.
     if [t.lower_ for t in doc[end : end + 2]] == ["-", "era"]:
         return False
+    if _is_money(found, start, end):
+        return False
     text = doc[start:end].text
     if not text.replace("’", "'").isascii() and text not in found.gazetteer.accented and text.isalpha():
         return False
@@ -116,6 +118,13 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
     if name.kind not in (NameKind.STATE, NameKind.CAPITAL):
         return not (start and doc[start - 1].text.lower() == "ethnic")
     return not (_is_part_of_person(found, start, end) or _is_part_of_region(found, start, end, name))
+
+
+def _is_money(found: Scan, start: int, end: int) -> bool:
+    """Whether a name only says whose money is counted: "6.2 million U.S. dollars", not "the Saudi crown prince"."""
+    after = found.doc[end].lower_ if end < len(found.doc) else ""
+    counted = start > 0 and found.doc[start - 1].like_num
+    return counted and after in found.gazetteer.vocabulary.sets["currency_words"]
 
 
 def _is_part_of_region(found: Scan, start: int, end: int, name: Name) -> bool:
