@@ -304,6 +304,8 @@ def test_a_name_ends_before_its_sentence_does(nlp: Language) -> None:
 
 
 def test_a_currency_is_nobody(nlp: Language) -> None:
-    _, references = read(nlp, "China gave Tonga 6.2 million U.S. dollars. The Saudi crown prince gave two Swiss watches.")
+    _, references = read(
+        nlp, "China gave Tonga 6.2 million U.S. dollars. The Saudi crown prince gave two Swiss watches."
+    )
     assert {s for m in references.mentions for s in states(m)} >= {"CHN", "TON", "SAU", "CHE"}
     assert "USA" not in {s for m in references.mentions for s in states(m)}
