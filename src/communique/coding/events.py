@@ -27,19 +27,18 @@ from communique.coding.judging import fill_recipients, find_unnamed_events, sett
 from communique.coding.lexicon import Lexicon
 from communique.coding.modality import is_habitual, is_long_ago, read_modality
 from communique.coding.narration import continue_story
+from communique.coding.occasions import Occasion, find_occasion, time_of_occasion
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
 from communique.coding.sayings import is_saying
 from communique.coding.sport import Genre, find_genre, is_figurative
 from communique.coding.tense import is_passing, settle
 from communique.coding.timing import (
-    Ballot,
     bounds,
-    find_ballot,
     find_time,
     find_time_of_saying,
-    time_of_ballot,
     times_by_sentence,
+    without_ahead,
 )
 from communique.coding.writing import write_events
 from communique.language.document import Time
@@ -68,7 +67,7 @@ class _Story:
     drafts: list[Draft] = field(default_factory=list)
     times: list[tuple[Time, Token]] = field(default_factory=list)
     told: dict[tuple[E, frozenset[str]], set[str]] = field(default_factory=dict)
-    ballot: Ballot | None = None
+    occasion: Occasion | None = None
     # Frames take much for an event between people that is none; the judge tells them apart.
     is_judged: bool = False
 
@@ -105,7 +104,7 @@ def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) 
     for sent in context.doc.sents:
         if context.is_coded(sent) and context.speaks_of_somebody(sent):
             story.times = times.get(sent.start, [])
-            story.ballot = find_ballot(sent, story.times, story.ballot)
+            story.occasion = find_occasion(sent, story.times, story.occasion)
             drafts = _code_sentence(sent, story)
             if judge is not None:
                 drafts = fill_recipients(drafts, sent, context, judge)
@@ -126,7 +125,7 @@ def _unnamed(drafts: Sequence[Draft], sent: Tokens, story: _Story, judge: Judge)
             continue
         if is_saying(clause, story.finder):
             continue
-        time = find_time(draft.reading.match, story.times)
+        time = without_ahead(find_time(draft.reading.match, story.times), story.context.document.published)
         start, end = bounds(time)
         old = is_long_ago(time, story.context.document.published)
         kept.append(replace(draft, start=start, end=end, modality=Modality.HISTORICAL if old else draft.modality))
@@ -162,7 +161,9 @@ def _draft(reading: Reading, sent: Tokens, story: _Story, *, before: Sequence[Dr
     alone = reading.match.token.lemma_.lower() in words("one-sided") and len(sides(reading.parties.actor)) == 1
     if reading.match.frame.mutual and event is reading.event and not alone:
         parties = Parties(distinct(parties.everyone), ())
-    time = find_time(reading.match, story.times) or time_of_ballot(reading.match, story.ballot)
+    time = find_time(reading.match, story.times) or time_of_occasion(reading.match, story.occasion)
+    if modality is not Modality.FUTURE:
+        time = without_ahead(time, story.context.document.published)
     if modality is Modality.ACTUAL and _is_history(reading, time, story):
         modality = Modality.HISTORICAL
     if event is not reading.event or (time is None and event in _SAID):

@@ -39,7 +39,7 @@ def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> 
     if not last:
         return draft
     actor = sides(draft.parties.actor)
-    first = draft.reading.clause.head if draft.reading.clause.dep_ == "conj" else None
+    first = draft.reading.clause.head if draft.reading.clause.dep_ in ("conj", "parataxis") else None
     if first is not None and any(
         d.modality is Modality.HISTORICAL and d.reading.clause.i == first.i
         for d in before

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.frames import Match
 from communique.coding.grammar import words
+from communique.language.calendar import is_after
 from communique.language.document import Document, Time, TimeKind
 from communique.language.numbers import number_words, read_digits
 from communique.language.sentences import find_datelines
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-# So many tokens may lie between two sentences about one vote: a sentence or two.
-BALLOT_GAP = 60
+# "the first visit by a Peruvian president since": so many tokens lie between the rank and the time.
+COMPARED = 8
 # Counted times beyond this are no news.
 MAX_COUNT = 1000
 _EXACT = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE)
-_POINTS = (TimeKind.POINT, TimeKind.INTERVAL, TimeKind.SINCE, TimeKind.REPEATED, TimeKind.DURATION)
+_POINTS = (
+    TimeKind.POINT,
+    TimeKind.INTERVAL,
+    TimeKind.SINCE,
+    TimeKind.REPEATED,
+    TimeKind.DURATION,
+    TimeKind.UNTIL,
+)
 
 
 def times_by_sentence(document: Document) -> dict[int, list[tuple[Time, Token]]]:
@@ -38,14 +46,35 @@ def times_by_sentence(document: Document) -> dict[int, list[tuple[Time, Token]]]
     datelines = find_datelines(document.doc.text)
     for time in document.times:
         span = document.doc.char_span(time.start, time.end, alignment_mode="expand")
-        if span is not None and len(span):
-            inside = any(first <= time.start < last for first, last in datelines)
-            (filed if inside else found).setdefault(span[0].sent.start, []).append((time, span.root))
+        if span is not None and len(span) and not _only_compares(span, time):
+            inside = next((last for first, last in datelines if first <= time.start < last), None)
+            if inside is None:
+                found.setdefault(span[0].sent.start, []).append((time, span.root))
+            else:
+                filed.setdefault(span[0].sent.start, []).append((time, _first_told(span, inside)))
     for start, times in filed.items():
         told = {t.first for t, _ in found.get(start, ()) if t.kind is TimeKind.POINT}
         if told <= {t.first for t, _ in times}:
             found[start] = [*times, *found.get(start, ())]
     return found
+
+
+def _first_told(dateline: Tokens, end: int) -> Token:
+    """The first clause behind a dateline: parsers hang a dateline anywhere."""
+    behind = (t for t in dateline.doc[dateline.end : dateline.sent.end] if t.idx >= end)
+    heads = (t.head for t in behind if t.dep_ in syntax.SUBJECTS and t.head.dep_ not in ("acl:relcl", "acl", "advcl"))
+    return next(heads, dateline.root)
+
+
+def _only_compares(span: Tokens, time: Time) -> bool:
+    """ "For the first time since 1974", "as of Monday, had expelled 40": not when it happened."""
+    if span[0].lower_ == "as":
+        return True
+    if time.kind is not TimeKind.SINCE:
+        return False
+    before = [t for t in span.doc[max(span.start - COMPARED, span.sent.start) : span.start] if not t.is_punct]
+    ranks = [t for t in before if t.lower_ in words("ranking") or t.tag_ == "JJS"]
+    return bool(ranks) and not any(t.pos_ == "VERB" for t in before if t.i > ranks[-1].i)
 
 
 def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
@@ -55,10 +84,25 @@ def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
     """
     usable = [(time, root) for time, root in times if time.kind in _POINTS]
     below = {t.i for t in match.token.subtree} if match.token.pos_ == "NOUN" else set()
-    inner = [t for t, root in usable if root.i in below and _clause(root).i in (match.token.i, _clause(match.token).i)]
+    own = (match.token.i, clause_of(match.token).i)
+    inner = [t for t, root in usable if root.i in below and clause_of_time(root).i in own]
     exact = [t for t in inner if t.kind in _EXACT]
     # A length of time inside ("the fair, his first in nine years") counts where nothing else says when.
-    return exact[0] if exact else _going_on(match, _time_of_clause(match, usable)) or (inner[0] if inner else None)
+    if exact:
+        return exact[0]
+    found = _going_on(match, _time_ofclause_of(match, usable)) or (inner[0] if inner else None)
+    return found or _time_of_harm(match, usable)
+
+
+def _time_of_harm(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """ "Oslo blamed Tripoli for a 2010 attack": who answers an old harm did so long ago, though nobody says when."""
+    clause = clause_of(match.carrier)
+    for time, root in usable:
+        harm = clause_of_time(root)
+        answered = harm.pos_ == "NOUN" and harm.lemma_.lower() in words("harm") and harm.i != match.token.i
+        if answered and harm.head.i == clause.i and clause.tag_ == "VBD" and time.last is not None:
+            return replace(time, kind=TimeKind.UNTIL)
+    return None
 
 
 def _going_on(match: Match, time: Time | None) -> Time | None:
@@ -72,27 +116,27 @@ def _going_on(match: Match, time: Time | None) -> Time | None:
     return replace(time, kind=TimeKind.SINCE) if perfect else time
 
 
-def _time_of_clause(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+def _time_ofclause_of(match: Match, usable: Sequence[tuple[Time, Token]]) -> Time | None:
     if match.token.pos_ == "NOUN" and not match.light:
         return _time_of_setting(match.token, usable)
     carrier = match.carrier
-    clause = _clause(carrier)
-    own = [t for t, root in usable if _clause(root).i == clause.i]
+    clause = clause_of(carrier)
+    own = [t for t, root in usable if clause_of_time(root).i == clause.i]
     if own:
-        return _best(own, carrier)
+        return best_time(own, carrier)
     # "are seeking to deepen their ties today"
     below = {c.i for c in clause.children if c.dep_ == "xcomp" and c.pos_ == "VERB"}
-    if below and (own := [t for t, root in usable if _clause(root).i in below and t.kind in _EXACT]):
-        return _best(own, carrier)
+    if below and (own := [t for t, root in usable if clause_of_time(root).i in below and t.kind in _EXACT]):
+        return best_time(own, carrier)
     # "met in Lima and agreed to talk on Friday", "On Friday Chile left and Peru stayed": shared by coordination.
     if clause.dep_ in ("conj", "parataxis") and clause.head.pos_ == "VERB":
         return _time_of_first_conjunct(clause, usable)
     if carrier.dep_ == "xcomp" and carrier.head.pos_ == "VERB":
-        return _best([t for t, root in usable if _clause(root).i == carrier.head.i], carrier)
+        return best_time([t for t, root in usable if clause_of_time(root).i == carrier.head.i], carrier)
     if _is_simultaneous(clause):
         # "recalled its envoy in May, accusing", "raised ties in May, when X visited": one time for both.
-        main = _clause(clause.head)
-        return _best([t for t, root in usable if _clause(root).i == main.i], main)
+        main = clause_of(clause.head)
+        return best_time([t for t, root in usable if clause_of_time(root).i == main.i], main)
     return (
         _time_of_last_conjunct(clause, usable)
         or _time_counted_from(clause, usable)
@@ -106,17 +150,19 @@ def _time_of_first_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]])
     first = clause.head
     if clause.dep_ == "parataxis":
         # "The answer came on June 25: Chile offered …"
-        return _best([t for t, root in usable if _clause(root).i == first.i and root.i < clause.left_edge.i], first)
-    before = [t for t, root in usable if _clause(root).i == first.i and root.i < first.i + 3]
+        return best_time(
+            [t for t, root in usable if clause_of_time(root).i == first.i and root.i < clause.left_edge.i], first
+        )
+    before = [t for t, root in usable if clause_of_time(root).i == first.i and root.i < first.i + 3]
     if before:
-        return _best(before, first)
+        return best_time(before, first)
     if first.tag_ != clause.tag_ or any(c.dep_ in (*syntax.SUBJECTS, "aux") for c in clause.children):
         return None
-    days = [t for t, root in usable if _clause(root).i == first.i and t.kind is TimeKind.POINT]
+    days = [t for t, root in usable if clause_of_time(root).i == first.i and t.kind is TimeKind.POINT]
     if not days and _is_simultaneous(first):
-        main = _clause(first.head)
-        days = [t for t, root in usable if _clause(root).i == main.i]
-    return _best([t for t in days if t.first is not None and len(t.first) >= len("2014-05-01")], first)
+        main = clause_of(first.head)
+        days = [t for t, root in usable if clause_of_time(root).i == main.i]
+    return best_time([t for t in days if t.first is not None and len(t.first) >= len("2014-05-01")], first)
 
 
 def _time_of_antecedent(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
@@ -131,23 +177,29 @@ def _time_hung_below(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Tim
     """ "imposed duties averaging 8 per cent in May": parsers hang the month from what only tells how much."""
     tops = [clause, *syntax.objects(clause)]
     below = {c.i for o in tops for c in syntax.children(o, "acl", "advcl") if c.lemma_.lower() in words("measuring")}
-    return _best([t for t, root in usable if _clause(root).i in below and t.kind in _EXACT], clause)
+    return best_time([t for t, root in usable if clause_of_time(root).i in below and t.kind in _EXACT], clause)
 
 
 def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
     """The time of the clause that a noun sets: "took part in the fair on Friday", "in 1998 riots swept the port"."""
     while noun.head.pos_ == "NOUN" and (noun.dep_ == "conj" or noun.head.lemma_.lower() in words("setting-noun")):
         noun = noun.head
-    clause = _clause(noun)
-    own = [t for t, root in usable if _clause(root).i == clause.i]
+    before = noun.head if noun.dep_ == "nmod" and noun.head.lemma_.lower() in words("hours") else noun
+    if before.dep_ == "obl" and syntax.preposition(before) in words("closing") and syntax.is_verbal(before.head):
+        # "After seven hours of talks the two signed on Friday", "signed on Friday after talks": on one day.
+        days = [t for t, root in usable if clause_of_time(root).i == before.head.i and t.kind is TimeKind.POINT]
+        meeting = noun.lemma_.lower() in words("gathering")
+        return best_time([t for t in days if len(t.first or "") == len("2014-05-01")], before.head) if meeting else None
+    clause = clause_of(noun)
+    own = [t for t, root in usable if clause_of_time(root).i == clause.i]
     if not own and clause.dep_ == "parataxis":
         # "Nine years ago the port lay idle: the war had emptied it."
-        own = [t for t, root in usable if _clause(root).i == clause.head.i and root.i < clause.head.i]
+        own = [t for t, root in usable if clause_of_time(root).i == clause.head.i and root.i < clause.head.i]
     if noun.dep_ == "obl" and noun.head.i == clause.i and syntax.preposition(noun) in words("setting"):
-        return _best(own, clause)
+        return best_time(own, clause)
     if noun.dep_ in syntax.SUBJECTS:
         # "The attack drew protests on Monday": a day is that of the protests, a year holds both.
-        return _best([t for t in own if t.first is not None and len(t.first) < len("2014-05-01")], clause)
+        return best_time([t for t in own if t.first is not None and len(t.first) < len("2014-05-01")], clause)
     return None
 
 
@@ -156,16 +208,16 @@ def _time_of_last_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]]) 
     last = [c for c in clause.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     if not last or any(c.dep_ in syntax.SUBJECTS for c in last[-1].children):
         return None
-    behind = [t for t, root in usable if _clause(root).i == last[-1].i and root.i > last[-1].i]
-    return _best(behind, last[-1])
+    behind = [t for t, root in usable if clause_of_time(root).i == last[-1].i and root.i > last[-1].i]
+    return best_time(behind, last[-1])
 
 
 def _time_counted_from(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
     """A day or year counted back: "reopened the tunnel on Friday, nine years after Accra closed it"."""
     if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children):
         return None
-    main = _clause(clause.head)
-    base = _best([t for t, root in usable if _clause(root).i == main.i and t.kind is TimeKind.POINT], main)
+    main = clause_of(clause.head)
+    base = best_time([t for t, root in usable if clause_of_time(root).i == main.i and t.kind is TimeKind.POINT], main)
     for child in clause.children:
         number = next((c for c in child.children if c.dep_ == "nummod"), None)
         if number is None or base is None or not base.first:
@@ -191,65 +243,90 @@ def _is_simultaneous(clause: Token) -> bool:
     if clause.dep_ != "advcl" or clause.head.pos_ != "VERB":
         return False
     markers = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
-    participle = clause.tag_ == "VBG" and not any(c.dep_ in ("aux", "mark", *syntax.SUBJECTS) for c in clause.children)
+    participle = clause.tag_ == "VBG" and not any(
+        c.dep_ in ("aux", *syntax.SUBJECTS) or (c.dep_ == "mark" and c.lower_ != "by") for c in clause.children
+    )
     return participle or bool(markers & words("simultaneous"))
 
 
 def find_time_of_saying(match: Match, times: list[tuple[Time, Token]], said: frozenset[str]) -> Time | None:
     """When what a clause tells was said: "Peru will leave, its minister announced on Friday"."""
     usable = [(time, root) for time, root in times if time.kind is TimeKind.POINT]
-    current = _clause(match.carrier)
+    current = clause_of(match.carrier)
     speech = [c for c in current.children if c.dep_ in ("parataxis", "ccomp") and c.lemma_.lower() in said]
+    speech += [current] if current.lemma_.lower() in said else []
     for head in syntax.up(current):
         if current.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in said:
             speech.append(head)
         elif current.dep_ not in ("conj", "xcomp", "acl", "obj", "obl"):
             break
         current = head
-    found = [t for t, root in usable if any(_clause(root).i == s.i for s in speech)]
+    found = [t for t, root in usable if any(clause_of_time(root).i == s.i for s in speech)]
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """A vote whose day the text tells, and the last token of what is told of it so far."""
-
-    time: Time
-    end: int
-
-
-def find_ballot(sent: Tokens, times: list[tuple[Time, Token]], last: Ballot | None) -> Ballot | None:
-    """The vote that a sentence dates, or goes on about; None once the story has left it."""
-    votes = [t for t in sent if t.lemma_.lower() in words("balloting")]
-    dated = [t for t, root in times if t.kind is TimeKind.POINT and any(_clause(root).i == _clause(v).i for v in votes)]
-    if dated:
-        return Ballot(_best(dated, votes[0]) or dated[0], sent.end)
-    if last is None or sent.start - last.end > BALLOT_GAP:
-        return None
-    return Ballot(last.time, sent.end) if votes else last
-
-
-def time_of_ballot(match: Match, ballot: Ballot | None) -> Time | None:
-    """ "The Assembly voted on Friday. Chad and Togo abstained": on the same day."""
-    voting = any(t.lemma_.lower() in words("balloting") for t in match.words)
-    return ballot.time if ballot is not None and voting else None
-
-
-def _best(times: list[Time], verb: Token) -> Time | None:
+def best_time(times: list[Time], verb: Token) -> Time | None:
+    """The time nearest to a verb, one that fixes a day, month or year before others."""
     exact = [t for t in times if t.kind in _EXACT]
     pool = exact or times
     return min(pool, key=lambda t: abs(t.start - verb.idx)) if pool else None
 
 
-def _clause(token: Token) -> Token:
+def clause_of(token: Token) -> Token:
+    """The verb or predicate whose clause holds a token."""
     found = syntax.governor(token)
     # The auxiliary of a noun phrase in between is no clause of its own ("the ruling in May").
     return found.head if found.dep_ in ("aux", "cop") else found
 
 
+def clause_of_time(root: Token) -> Token:
+    """The clause that a time is said of; the noun that it describes, if it says of which year or day that is.
+
+    "We shall sign," he told us on Monday: of the saying, though parsers hang a day behind it on what is said.
+    "The coup of May 12", "the 2010 treaty": when the coup was, and not what is told of it.
+    """
+    noun = root.head
+    if noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() not in words("calendar") and _describes(root, noun):
+        return noun
+    found = clause_of(root)
+    for _ in range(syntax.MAX_STEPS):
+        above = found.head
+        if found.dep_ in ("ccomp", "parataxis") and found.i < above.i < root.i and above.pos_ == "VERB":
+            found = above
+            continue
+        said = [c for c in found.children if c.dep_ == "parataxis" and c.pos_ == "VERB" and found.i < c.i < root.i]
+        if not said:
+            break
+        found = said[-1]
+    return found
+
+
+def _describes(root: Token, noun: Token) -> bool:
+    before = root.i < noun.i and root.dep_ in ("compound", "nummod", "amod", "nmod", "nmod:unmarked", "nmod:desc")
+    behind = root.dep_ == "nmod" and syntax.preposition(root) == "of"
+    if not before and not behind:
+        return False
+    # "in the war of 1967 Syria lost", "at the May 2 summit": the setting of the clause; "the note of Monday accused".
+    if noun.dep_.startswith("obl") and syntax.preposition(noun) in words("setting"):
+        return False
+    if noun.lemma_.lower() in words("setting-noun"):
+        return False
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in words("making"):
+        # "signed a 2010 treaty": made when it is of.
+        return False
+    return noun.dep_ not in syntax.SUBJECTS or before
+
+
+def without_ahead(time: Time | None, published: PartialDate | None) -> Time | None:
+    """A time that can be that of something done: "agreed to meet in June", told in May, was not agreed in June."""
+    if time is None or time.first is None or published is None or not is_after(time.first, published):
+        return time
+    return None
+
+
 def bounds(time: Time | None) -> tuple[PartialDate | None, PartialDate | None]:
     """Start and end of an event at a time; a bare length of time fixes neither."""
-    if time is None or time.kind in (TimeKind.DURATION, TimeKind.REPEATED):
+    if time is None or time.kind in (TimeKind.DURATION, TimeKind.REPEATED, TimeKind.UNTIL):
         return None, None
     if time.kind is TimeKind.SINCE:
         return time.first, None

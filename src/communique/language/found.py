@@ -19,13 +19,15 @@ NEAR_DAYS, FAR_DAYS = 30, 300
 class Reference:
     """What a time is counted from: the day of the article, the time named before it, and the verb's tense.
 
-    `near` is the last point named earlier in the sentence, `anchor` the last one in the text.
+    `near` is the last point named earlier in the sentence, `anchor` the last one in the text; `day` is the day that
+    the sentences just before tell of, None where they tell of none.
     """
 
     published: PartialDate | None
     anchor: PartialDate | None = None
     near: PartialDate | None = None
     tense: Tense | None = None
+    day: PartialDate | None = None
 
     @property
     def future(self) -> bool:

@@ -57,15 +57,21 @@ def read_earlier(match: Match, ref: Reference) -> Found | None:
     """Three weeks earlier: before the time named last."""
     length = counted(match)
     when = ref.near or ref.anchor or ref.published
-    return None if length is None else point(shift(when, -length[0], length[1]), approximate=length[1] is not Unit.DAY)
+    if length is None:
+        return None
+    # A week before a day in a month that alone is known: in its year.
+    first = shift(when, -length[0], length[1]) or coarsen(when, Unit.YEAR)
+    return point(first, approximate=length[1] is not Unit.DAY)
 
 
 def read_later(match: Match, ref: Reference) -> Found | None:
     """Two days later; the following day: after the time named last."""
+    when = ref.near or ref.anchor
+    if "part" in match.values:
+        return point(shift(coarsen(when, Unit.DAY), 1, Unit.DAY))
     length = counted(match)
     if length is None:
         return None
-    when = ref.near or ref.anchor
     if "number" not in match.values and length[1] is not Unit.DAY:
         # "the following week" is a week, not a day seven days on
         return unit_found(match, Reference(when), away=1)
@@ -151,7 +157,23 @@ def read_length(match: Match, ref: Reference) -> Found | None:
 
 def read_same_day(match: Match, ref: Reference) -> Found | None:
     """The same day; earlier in the day: the day named last."""
-    return point(coarsen(ref.anchor, Unit.DAY))
+    return point(coarsen(ref.near, Unit.DAY) or ref.day or coarsen(ref.anchor, Unit.DAY))
+
+
+def read_day_part(match: Match, ref: Reference) -> Found | None:
+    """In the afternoon; at dawn: of the day told of, else of that of the article."""
+    return point(coarsen(ref.near, Unit.DAY) or ref.day or coarsen(ref.published, Unit.DAY))
+
+
+def read_day_earlier(match: Match, ref: Reference) -> Found | None:
+    """The previous evening; the night before."""
+    return point(shift(coarsen(ref.near, Unit.DAY) or ref.day or ref.published, -1, Unit.DAY))
+
+
+def read_soon_after(match: Match, ref: Reference) -> Found | None:
+    """Hours later; shortly afterwards: on the day told of; nothing where no day was told of."""
+    when = coarsen(ref.near, Unit.DAY) or ref.day
+    return None if when is None else point(when, approximate=True)
 
 
 def read_same_unit(match: Match, ref: Reference) -> Found | None:

@@ -31,12 +31,20 @@ _NEVER_AFTER = frozenset((",", "(", "[", "$", "€", "£", "#", "“", "and", "o
 _MARKS = frozenset(".!?…:;\"'”’»)]—–*")
 
 # "HAVANA, Feb 19 (Reuters) -", "MOSCOW/KYIV (AP) —", "Paris, 3 May 2021 –".
-# A place in capitals or an agency must show it.
+# A place in capitals, an agency or a day must show it: "Moscow, October 9. /TASS/.", "YEREVAN, MAY 3, ARMENPRESS."
+_MONTH = (
+    r"(?i:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATELINE = re.compile(
-    r"""\s*(?:
-      [A-Z][A-Z'’.\-/ ]{2,40}(?:,\ [^\n()–—-]{1,40})?\s*(?:\([^()\n]{2,40}\)\s*)?(?:--?|[–—]|:)(?=\s)
-    | [A-Z][^\n()–—:]{2,50}\([A-Z][^()\n]{1,30}\)\s*(?:--?|[–—]|:)(?=\s)
-    | \([A-Z][^()\n]{1,30}\)\s*(?:--?|[–—])(?=\s)
+    rf"""\s*(?:
+      (?!(?:On|In|By|From|Since|Until|At)\ )[A-Z][\w'’./-]+(?:\ [A-Z][\w'’./-]+){{0,3}}[.,]\ (?:[A-Z][\w.]{{1,20}},\ )?
+      (?:{_MONTH}\ \d{{1,2}}|\d{{1,2}}\ {_MONTH})(?:,?\ \d{{4}})?
+      (?:,?\ ?\([A-Z][^()\n]{{1,30}}\)(?:\s?(?:--?|[–—:.]))? | [.,]?\s*/[A-Z][^/\n]{{1,30}}/\.?(?:\ (?:--?|[–—]))?
+        | ,\ [A-Z]{{3,}}[A-Za-z.]*?(?:\.|\s(?:--?|[–—]))| \.?\s(?:--?|[–—])|:)(?=\s)
+    | [A-Z][A-Z'’.\-/ ]{{2,40}}(?:,\ [^\n()–—-]{{1,40}})?\s*(?:\([^()\n]{{2,40}}\)\s*)?(?:--?|[–—]|:)(?=\s)
+    | [A-Z][^\n()–—:]{{2,50}}\([A-Z][^()\n]{{1,30}}\)\s*(?:--?|[–—]|:)(?=\s)
+    | \([A-Z][^()\n]{{1,30}}\)\s*(?:--?|[–—])(?=\s)
     )""",
     re.VERBOSE,
 )

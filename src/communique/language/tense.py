@@ -50,7 +50,7 @@ def _climb(span: Span, *, words: TimeWords) -> Tense | None:
     """Tense of the nearest verb above a time."""
     token = span.root
     for _ in range(MAX_STEPS):
-        if _is_verbal(token):
+        if _is_verbal(token) and not _is_quoted_before(token, span.start):
             tense = _tense_of(token, span.start, words=words)
             if tense is not None:
                 return tense
@@ -58,6 +58,11 @@ def _climb(span: Span, *, words: TimeWords) -> Tense | None:
             return None
         token = token.head
     return None
+
+
+def _is_quoted_before(verb: Token, time_at: int) -> bool:
+    """ "We shall sign," he said on Monday: a day behind the saying is the saying's, whatever parsers hang it on."""
+    return verb.dep_ in ("ccomp", "parataxis") and verb.i < verb.head.i < time_at and verb.head.pos_ == "VERB"
 
 
 def read_tense_before(doc: Doc, start: int, end: int, *, words: TimeWords) -> Tense | None:

@@ -16,6 +16,7 @@ from communique.language.document import Time, TimeKind
 from communique.language.found import Found, Reference, due_day, interval
 from communique.language.lengths import read_so_long_off
 from communique.language.lexemes import Lexeme, Sort, low_at, split_lexemes, touches
+from communique.language.neighbours import counts_things, is_adjective, is_glued, is_title
 from communique.language.numbers import number_starters
 from communique.language.patterns import Match, match_pattern
 from communique.language.readings import READINGS
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-# What may touch a date or year from the left.
-_OPENERS = frozenset("([-–—/,~'\"“‘’")
+# Readings that count from a day told before, where no "of June 5" or "the summit began" follows them.
+_ANAPHORS = frozenset({"day_part", "day_earlier", "soon_after"})
+# What may follow "the day before" where nothing is named that it is before.
+_LINKS = frozenset(["", "and", "but", "in", "at", "near", "by", "with"])
+_CLOSERS = _LINKS | frozenset(',.;:)-—–"”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,16 @@ def find_times(
 def _find_hits(text: _Text) -> Iterator[_Hit]:
     anchor: PartialDate | None = None
     near: PartialDate | None = None
-    i = 0
+    day: PartialDate | None = None
+    told_at = i = 0
     while i < len(text.lexemes):
         if text.lexemes[i].low in (".", "?", "!", ";") or text.lexemes[i].sort is Sort.BREAK:
             near = None
         if not _may_begin(text, i):
             i += 1
             continue
-        base = Reference(text.published, anchor=anchor or text.published, near=near)
+        told = day if i - told_at <= DAY_REACH else None
+        base = Reference(text.published, anchor=anchor or text.published, near=near, day=told)
         readers = (_read_range, _read_offset, _read_connected, _read_bare)
         hit = next((h for h in (read(text, i, base) for read in readers) if h is not None), None)
         if hit is None:
@@ -102,9 +108,13 @@ def _find_hits(text: _Text) -> Iterator[_Hit]:
         yield hit
         if hit.found.kind is TimeKind.POINT and hit.found.first is not None:
             anchor = near = hit.found.first
+            if len(anchor) == len("2014-05-01") and (text.published is None or anchor <= text.published):
+                day, told_at = anchor, i
         i = hit.end
 
 
+# A day is told of for some four sentences: so many lexemes behind it, "in the afternoon" is still of it.
+DAY_REACH = 100
 # How far behind its first word a time has the word that makes it one: "in the course of the past year".
 REACH = 4
 
@@ -299,13 +309,24 @@ def _match_all(text: _Text, i: int) -> Iterator[tuple[Rule, Match]]:
 
 def _is_plausible(text: _Text, rule: Rule, i: int, end: int, *, after_preposition: bool) -> bool:
     """Whether a match is a time here, and not a name, a count, an adjective or part of a longer word."""
-    if text.lexemes[i].sort is Sort.NUMBER and _is_glued(text, i, end):
+    if text.lexemes[i].sort is Sort.NUMBER and is_glued(text.lexemes, i, end):
         return False
     # "the early 1990s" is no early 1990.
     number = text.lexemes[end - 1].sort is Sort.NUMBER and touches(text.lexemes, end - 1)
     if number and low_at(text.lexemes, end) == "s":
         return False
+    if rule.reading in _ANAPHORS and not _points_back(text, end):
+        return False
     return _stands_alone(text, rule, i, end, after_preposition=after_preposition)
+
+
+def _points_back(text: _Text, end: int) -> bool:
+    """ "The day before, it had left", "at dawn": as against "the day before the vote", "at dawn on Sunday"."""
+    following = low_at(text.lexemes, end)
+    if following in ("on", "of", "hours"):
+        return not any(x.sort is Sort.NUMBER or x.low in text.words.anchors for x in text.lexemes[end + 1 : end + 3])
+    before = low_at(text.lexemes, end - 1) in ("before", "after")
+    return not _matches(text, end) and (not before or following in _CLOSERS)
 
 
 def _stands_alone(text: _Text, rule: Rule, i: int, end: int, *, after_preposition: bool) -> bool:
@@ -325,7 +346,7 @@ def _stands_alone(text: _Text, rule: Rule, i: int, end: int, *, after_prepositio
         case "today":
             fits = not (text.lexemes[i].text.isupper() and text.lexemes[max(i - 1, 0)].text.isupper())  # "USA TODAY"
         case "repeated":
-            fits = not _is_title(text, i, before) and not _is_adjective(text, i)
+            fits = not is_title(text.lexemes, i, before) and not is_adjective(text.doc, text.lexemes, i)
         case _:
             fits = True
     return fits
@@ -335,25 +356,6 @@ def _opens_name(text: _Text, i: int) -> bool:
     """Whether a short month is the beginning of a name ("of Jan Novak")."""
     short = text.words.slots["month"](text.lexemes, i) is None
     return short and i + 1 < len(text.lexemes) and text.lexemes[i + 1].text[0].isupper()
-
-
-def _is_title(text: _Text, i: int, before: str) -> bool:
-    """The Daily Inquirer."""
-    following = text.lexemes[min(i + 1, len(text.lexemes) - 1)]
-    return text.lexemes[i].text[0].isupper() and (before not in ("", ".") or following.text[0].isupper())
-
-
-def _is_glued(text: _Text, i: int, end: int) -> bool:
-    """Whether letters or signs stick to the number: "MH17", "F-16", "$2014", "A/RES/2231"."""
-    low = low_at(text.lexemes, i - 1)
-    stuck = touches(text.lexemes, i - 1) and low not in _OPENERS
-    inner = touches(text.lexemes, i - 1) and low in ("-", "–", "—", "/") and touches(text.lexemes, i - 2)
-    # "mid-2014" and "2014-2018" are read from their beginning; what is left over belongs to a name.
-    return stuck or (
-        inner
-        and not low_at(text.lexemes, i - 2).isdigit()
-        and low_at(text.lexemes, i - 2) not in ("mid", "pre", "post")
-    )
 
 
 def _is_year(text: _Text, i: int, before: str) -> bool:
@@ -366,26 +368,7 @@ def _is_year(text: _Text, i: int, before: str) -> bool:
     ):
         return False
     strong = before in ("in", "since", "during", "the", "until", "throughout", "year", "early", "late", "mid")
-    return strong or not _counts_things(text, i)
-
-
-def _counts_things(text: _Text, i: int) -> bool:
-    """Whether the number is followed by what it counts: a plural noun or a unit."""
-    span = text.doc.char_span(text.lexemes[i].start, text.lexemes[i].end, alignment_mode="expand")
-    if span is None or span.end >= len(text.doc):
-        return False
-    following = text.doc[span.end : span.end + 3]
-    for token in following:
-        if token.tag_ in ("JJ", "NN", "VBN", "NNP") and token.i + 1 < len(text.doc):
-            continue
-        return bool(token.tag_ == "NNS")
-    return False
-
-
-def _is_adjective(text: _Text, i: int) -> bool:
-    """The daily bread, as against what is done daily."""
-    span = text.doc.char_span(text.lexemes[i].start, text.lexemes[i].end, alignment_mode="expand")
-    return span is not None and len(span) > 0 and span[0].pos_ == "ADJ"
+    return strong or not counts_things(text.doc, text.lexemes, i)
 
 
 def _tense_at(text: _Text, i: int, end: int, *, length: bool = False) -> Tense | None:
