@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
@@ -33,6 +35,24 @@ from communique.store.rows import read_body
 _KIND = "article"
 
 
+# So many articles of late are remembered by what they are about; those that come next are compared with them again.
+_LATE = 4000
+# By the digest of title and text: what is read is a matter of these alone.
+_late: OrderedDict[tuple[str, bytes], Vector] = OrderedDict()
+
+
+def _read(article: Article) -> Vector:
+    words = "\n".join((article.language or "", article.title or "", article.published or "", article.text))
+    key = article.id, hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=16).digest()
+    known = _late.pop(key, None)
+    vector = read_vector(article) if known is None else replace(known, article=article)
+    # Without the article, whose text may be long.
+    _late[key] = replace(vector, article=replace(article, text=""))
+    while len(_late) > _LATE:
+        _late.popitem(last=False)
+    return vector
+
+
 class _Vectors:
     """What articles are about, read once a batch."""
 
@@ -43,7 +63,7 @@ class _Vectors:
     def of(self, article_id: str) -> Vector:
         """What an article is about; it was read."""
         if article_id not in self._known:
-            self._known[article_id] = read_vector(self._batch.library.articles[article_id])
+            self._known[article_id] = _read(self._batch.library.articles[article_id])
         return self._known[article_id]
 
 
