@@ -31,7 +31,7 @@ def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
     """
     if is_negated(clause):
         return Modality.NEGATED
-    if is_conditional(clause) or _asked(clause):
+    if is_conditional(clause) or _asked(clause) or _is_dropped(clause):
         return Modality.HYPOTHETICAL
     auxiliaries = auxiliaries_of(clause)
     if clause.dep_ in ("xcomp", "ccomp") and clause.head.lower_ == "ought":
@@ -79,6 +79,31 @@ def is_going_to(clause: Token) -> bool:
     return False
 
 
+def _is_dropped(clause: Token) -> bool:
+    """A plan of the past that came to nothing, or may have: "had been due to visit", "was to meet him, but"."""
+    tops = [clause, clause.head] if clause.dep_ in ("xcomp", "ccomp", "acl", "advcl") else [clause]
+    helpers = {c.lower_ for t in tops for c in t.children if c.dep_ in ("aux", "aux:pass", "cop")}
+    arranged = is_going_to(clause) or any(t.lower_ in words("arranged") for t in tops)
+    if not arranged or not _has_infinitive(clause):
+        return False
+    if {"had", "been"} <= helpers or any(t.lower_ in ("supposed", "meant") for t in tops):
+        return True
+    past = bool(helpers & {"was", "were"})
+    # "was to have met"; "was to meet him, but fell ill"
+    undone = any(
+        c.dep_ == "conj" and any(g.dep_ == "cc" and g.lower_ == "but" for g in c.children)
+        for t in tops
+        for c in t.children
+    )
+    return past and ("have" in helpers or undone)
+
+
+def _has_infinitive(clause: Token) -> bool:
+    return any(
+        c.lower_ in ("to", "due", "set", "expected") and c.dep_ in ("mark", "aux", "case") for c in clause.children
+    )
+
+
 def read_noun(noun: Token, lexicon: Lexicon) -> Modality:
     """Modality of a harm or help named in passing: told as known, unless the noun itself is doubted.
 
@@ -103,7 +128,7 @@ def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
     head = clause.head
     if clause.dep_ == "xcomp" and head.lemma_.lower() == "fail":
         return True
-    if is_infinitive_yet(clause):
+    if is_infinitive_yet(clause) or _is_forborne(clause):
         return True
     if clause.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ") and is_negated(head, steps - 1):
         return True
@@ -116,6 +141,22 @@ def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
     return unsaid and is_negated(head, steps - 1)
 
 
+def _is_forborne(clause: Token) -> bool:
+    """ "Stopped short of expelling", "refrained from using", "has no intention of sending": it was not done."""
+    head = clause.head
+    if clause.dep_ == "acl":
+        return head.lemma_.lower() in words("purpose") and any(
+            c.dep_ == "det" and c.lower_ == "no" for c in head.children
+        )
+    if clause.dep_ not in ("advcl", "xcomp", "ccomp") or clause.tag_ != "VBG":
+        return False
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "case")}
+    short = any(c.lower_ in ("short", "back") for c in head.children)
+    if head.lemma_.lower() in words("falling-short"):
+        return short and bool(marks & {"of", "from"})
+    return head.lemma_.lower() in words("forbearing") and (bool(marks & {"from"}) or head.lemma_.lower() == "avoid")
+
+
 def is_infinitive_yet(clause: Token) -> bool:
     """ "has yet to sign": it has not signed."""
     marker = next((c for c in clause.children if c.lower_ == "to" and c.dep_ in ("mark", "aux")), None)
@@ -125,6 +166,9 @@ def is_infinitive_yet(clause: Token) -> bool:
 def is_itself_negated(clause: Token) -> bool:
     """The negation stands at the clause's own verb, subject or object."""
     for child in clause.children:
+        if child.dep_ == "cc" and child.lower_ in ("nor", "neither"):
+            # "Nor has Lima replied", "did not sign, nor did Peru sign"
+            return True
         negates = child.dep_ in ("advmod", "aux", "mark", "neg", "cc:preconj") and child.lower_ in words("negation")
         if negates and not _of_relative(child, clause):
             return True
@@ -267,4 +311,17 @@ def is_long_ago(time: Time | None, published: PartialDate | None) -> bool:
 def is_habitual(clause: Token, lexicon: Lexicon) -> bool:
     """ "traditionally supports", "has long rejected": a standing state told as background."""
     habits: Sequence[str] = tuple(lexicon.words("habitual"))
-    return any(c.dep_ in ("advmod", "obl", "obl:unmarked") and c.lower_ in habits for c in clause.children)
+    if any(c.dep_ in ("advmod", "obl", "obl:unmarked") and c.lower_ in habits for c in clause.children):
+        return True
+    if not any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in clause.children):
+        return False
+    # "has repeatedly denied", "have said so more than once", "has backed them for decades"
+    return any(_is_often(c) for c in clause.children)
+
+
+def _is_often(token: Token) -> bool:
+    if token.lower_ in words("often"):
+        return token.dep_ in ("advmod", "obl", "obl:unmarked")
+    if token.lower_ in ("once", "times"):
+        return any(c.lower_ in ("more", "many", "several", "countless") for c in token.children)
+    return syntax.preposition(token) == "for" and token.lower_ in words("ages")

@@ -30,7 +30,14 @@ def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> 
     "After the talks they signed": the day of the talks. "Chile broke off relations in 1976. It also closed the border":
     both are history.
     """
-    if has_time or draft.modality is not Modality.ACTUAL or not _is_past(draft.reading.clause):
+    if has_time or draft.modality is not Modality.ACTUAL:
+        return draft
+    if any(c.lower_ == "since" and c.dep_ == "advmod" for c in draft.reading.clause.children):
+        # "They signed a truce in 2009. Two of them have since broken it."
+        last = _sentence_before(draft, before)
+        old = bool(last) and all(d.modality is Modality.HISTORICAL for d in last)
+        return replace(draft, modality=Modality.HISTORICAL) if old else draft
+    if not _is_past(draft.reading.clause):
         return draft
     meeting = _meeting_before(draft, before)
     if meeting is not None:

@@ -44,12 +44,15 @@ def settle(reading: Reading, lexicon: Lexicon, finder: Finder) -> Settled:
 
 def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
     if reading.rule == CONDITIONAL:
-        # Its saying is the event, whatever hangs on a condition.
-        return Modality.ACTUAL
+        # Its saying is the event, whatever hangs on a condition; without a saying, "would" only imagines it.
+        imagined = "would" in auxiliaries_of(reading.clause)
+        return Modality.HYPOTHETICAL if imagined else Modality.ACTUAL
     if reading.background and reading.match.token.pos_ == "NOUN":
         modality = read_noun(reading.clause, lexicon)
     else:
         modality = read_modality(reading.clause, lexicon)
+    if modality is Modality.ACTUAL and reading.event is E.CONSULT and _is_called_off(reading.match.carrier):
+        return Modality.NEGATED
     if modality is Modality.ACTUAL and is_passing(reading):
         # "will speak before the meeting": a noun in passing is of its clause's time.
         governor = syntax.governor(reading.clause)
@@ -65,6 +68,13 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
     if reading.alleged and modality is not Modality.NEGATED:
         return Modality.HYPOTHETICAL
     return modality
+
+
+def _is_called_off(verb: Token) -> bool:
+    """ "The talks were called off", "the visit was cancelled": there were none."""
+    if verb.lemma_.lower() == "call":
+        return any(c.lower_ == "off" for c in verb.children)
+    return syntax.is_passive(verb) and verb.lemma_.lower() in words("cancelling")
 
 
 def _stands_apart(noun: Token, governor: Token) -> bool:

@@ -74,7 +74,11 @@ def _only_compares(span: Tokens, time: Time) -> bool:
         return False
     before = [t for t in span.doc[max(span.start - COMPARED, span.sent.start) : span.start] if not t.is_punct]
     ranks = [t for t in before if t.lower_ in words("ranking") or t.tag_ == "JJS"]
-    return bool(ranks) and not any(t.pos_ == "VERB" for t in before if t.i > ranks[-1].i)
+    if not ranks or any(t.pos_ == "VERB" for t in before if t.i > ranks[-1].i):
+        return False
+    # "has held the largest island since 1974" compares nothing.
+    between = span.doc[ranks[-1].i + 1 : span.start]
+    return span.root.dep_ == "nmod" or not len(between) or any(t.lower_ in ("time", "times") for t in between)
 
 
 def find_time(match: Match, times: list[tuple[Time, Token]]) -> Time | None:
