@@ -315,7 +315,7 @@ def _describes(root: Token, noun: Token) -> bool:
         return False
     if noun.lemma_.lower() in words("setting-noun"):
         return False
-    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in words("making"):
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in words("bringing-about"):
         # "signed a 2010 treaty": made when it is of.
         return False
     return noun.dep_ not in syntax.SUBJECTS or before
