@@ -73,7 +73,7 @@ def test_stage_and_parties(nlp: Language, text: str, parties: set[str], stage: s
     "text",
     [
         "Serbia and Kosovo have not signed the agreement.",
-        "Spain will sign an agreement with Portugal next week.",
+        "Spain may sign an agreement with Portugal next week.",
         "Chile welcomed the agreement.",
         "Peru agreed.",
         "Uganda offered to send observers, whom Sudan agreed to admit.",

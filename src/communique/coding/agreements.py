@@ -23,6 +23,15 @@ from communique.coding.context import Context
 from communique.coding.counterparties import BOTH, is_told_of, merge, pair, sides
 from communique.coding.deals import Deal, find_deal, lists, looks_back
 from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at, states_of
+from communique.coding.milestones import find_milestone
+from communique.coding.signatories import (
+    acts_alone,
+    beneficiaries,
+    is_mediated,
+    main_states,
+    states_around,
+    without_mediator,
+)
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.syntax import children
 from communique.coding.terms import times_in
@@ -59,7 +68,7 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
     # Parties of each noun: "ratified a treaty that was signed in May" is one treaty of the same parties.
     known: dict[int, tuple[ActorRef, ...]] = {}
     for token in context.words_with(lists()["anaphor"]):
-        deal = find_deal(token)
+        deal = find_deal(token) or find_milestone(token)
         if deal is None or (last and is_told_of(deal)):
             continue
         parties = _parties(context, deal, events)
@@ -73,6 +82,8 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
         anaphoric = anaphoric or _is_both(deal)
         if anaphoric and len(sides(parties)) < 2 and last:
             parties = merge(last, parties) if deal.stage is not Stage.SIGNED or not parties else parties
+        if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
+            parties = states_around(context, deal, parties) or main_states(context, deal, parties) or parties
         if not _can_agree(parties, deal):
             continue
         last = parties
@@ -92,12 +103,20 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     passive = any(c.dep_ == "aux:pass" for c in deal.verb.children) or (
         deal.verb.dep_ == "acl" and deal.verb.tag_ == "VBN"
     )
-    agents = obliques(deal.verb, "by")
-    heads.extend(agents)
     subject = find_subject(deal.verb)
-    if subject is not None and not passive and (deal.noun is None or subject.i != deal.noun.i):
+    if not is_mediated(deal):
+        heads.extend(obliques(deal.verb, "by"))
+    if (
+        subject is not None
+        and not passive
+        and not is_mediated(deal)
+        and (deal.noun is None or subject.i != deal.noun.i)
+    ):
         heads.append(subject)
     heads.extend(obliques(deal.verb, "with", "between"))
+    if subject is not None and lemma(subject) in lists()["talks"]:
+        # "talks between Oman and Qatar ended in an accord"
+        heads.extend(obliques(subject, "with", "between", "of"))
     if deal.stage is Stage.PROPOSED:
         heads.extend(obliques(deal.verb, "to"))
         # "put forward a treaty on transit to Georgia"
@@ -112,7 +131,7 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
         for inner in (deal.noun, *obliques(deal.noun, "of")):
             heads.extend(obliques(inner, "with", "between"))
         heads.extend(c for c in children(deal.noun, "amod", "compound", "nmod:poss", "nmod:desc"))
-    found: tuple[ActorRef, ...] = ()
+    found = beneficiaries(context, deal)
     for head in heads:
         found = merge(merge(found, party_refs_at(context, head)), _led_by(context, head))
         if deal.noun is None and head is subject:
@@ -120,7 +139,7 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     if len(sides(found)) < 2:
         found = merge(found, _beside(context, deal))
     if len(sides(found)) < 2 and not _is_alone(deal, subject):
-        found = merge(found, _from_events(deal, found, events))
+        found = without_mediator(context, deal, merge(found, _from_events(deal, found, events)))
     # An agency or firm without a state or a mandate is where the news was filed, and no party beside states.
     public = tuple(r for r in found if r.state or r.sector or r.kind is not ActorKind.ORGANIZATION)
     found = public if len(sides(public)) >= 2 else found
@@ -217,7 +236,7 @@ def _can_agree(parties: tuple[ActorRef, ...], deal: Deal) -> bool:
         # "ratified the Paris Agreement": whom else it binds needs no telling.
         return True
     # A signing by two people of one country is an agreement between its parties: government and rebels.
-    return deal.stage is Stage.SIGNED and len(parties) >= 2
+    return (deal.stage is Stage.SIGNED and len(parties) >= 2) or acts_alone(deal, parties)
 
 
 def _name_is_proper(noun: Token) -> bool:

@@ -26,6 +26,9 @@ from communique.records import Stage
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Nouns between a relative clause and the agreement that it tells of.
+NESTED = 3
+
 
 # Nouns between an agreement and a relative clause that the parse hangs lower.
 MAX_UP = 4
@@ -78,7 +81,7 @@ def find_deal(token: Token) -> Deal | None:
 
 def is_agreement(noun: Token) -> bool:
     """Whether a noun names an agreement: "memorandum", "joint statement", "Doha accord", "exchange of notes"."""
-    word = lemma(noun)
+    word = _singular(noun)
     if word in lists()["noun"]:
         return True
     if word in lists()["of_notes"] and any(lemma(o) in lists()["notes"] for o in obliques(noun, "of")):
@@ -87,13 +90,27 @@ def is_agreement(noun: Token) -> bool:
     return (word in lists()["qualified_noun"] and bool(before & lists()["qualifier"])) or word == "text"
 
 
+def is_paper(noun: Token) -> bool:
+    """Whether a noun names what several say together, and no treaty: "joint communique", "final declaration"."""
+    if _singular(noun) not in lists()["joint.paper"]:
+        return False
+    around = {c.lower_ for c in noun.children} | {c.lower_ for d in children(noun, "compound") for c in d.children}
+    return bool(around & lists()["joint.together"])
+
+
+def _singular(noun: Token) -> str:
+    """The lemma, also of a noun that titles write large: "Agreements"."""
+    word = lemma(noun)
+    return word.removesuffix("s") if noun.tag_ == "NNPS" else word
+
+
 def looks_back(noun: Token) -> bool:
     """Whether a noun means an agreement named before: "the text", "this deal"."""
     return lemma(noun) in lists()["anaphor"] and any(c.lower_ in ("the", "this") for c in children(noun, "det"))
 
 
-def _is_so(verb: Token) -> bool:
-    """The stage was reached: not negated, not to come, not a possibility, no bare "to sign"."""
+def is_so(verb: Token) -> bool:
+    """Whether a stage was reached: not negated, not to come, not a possibility, no bare "to sign"."""
     if is_negated(verb) or auxiliaries(verb) & (UNSURE | WILL):
         return False
     if auxiliaries(verb) & {"is", "are"} and any(c.lower_ == "to" for c in children(verb, "mark", "aux")):
@@ -103,44 +120,61 @@ def _is_so(verb: Token) -> bool:
         return False
     if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
         return False
-    return not (verb.tag_ == "VB" and any(c.lower_ in ("to", "not") for c in children(verb, "mark", "advmod")))
+    # "to sign", "is to be signed"
+    bare = verb.tag_ == "VB" or any(c.lower_ == "be" for c in children(verb, "aux:pass"))
+    return not (bare and any(c.lower_ in ("to", "not") for c in children(verb, "mark", "advmod")))
 
 
 def _stage_verb(verb: Token) -> Deal | None:
     """Read "signed 15 documents on trade", "the treaty was ratified", "an accord that both signed"."""
     stage = next((n for n, v in lists().table("stages").items() if with_particle(verb) in v), None)
     # A neighbour's applause and a parliament's debate make no agreement.
-    if stage is None or lemma(verb) in lists()["outsiders"]:
+    if stage is None or (lemma(verb) in lists()["outsiders"] and not _denounces_own(verb)):
         return None
     above = lemma(verb.head) if verb.dep_ in ("xcomp", "ccomp", "advcl") else ""
-    planned = above in lists()["stages.proposed"] and _is_so(verb.head) and verb.tag_ in ("VB", "VBP")
+    planned = above in lists()["stages.proposed"] and is_so(verb.head) and verb.tag_ in ("VB", "VBP")
     # "voted 88-12 to ratify the treaty" has ratified it, "proposed that they conclude a treaty" has not.
-    voted = above in lists()["phrases.vote"] and stage == Stage.RATIFIED and _is_so(verb.head)
+    voted = above in lists()["phrases.vote"] and stage == Stage.RATIFIED and is_so(verb.head)
     if planned:
         stage = Stage.PROPOSED
-    elif not (voted or _is_so(verb)):
+    elif not (voted or is_so(verb)):
         return None
     if lemma(verb.head) in lists()["phrases.stop"] and verb.dep_ in ("xcomp", "advcl", "ccomp"):
         # "stopped applying the accord"
         stage = "suspended"
-    thing = _governed(verb)
+    thing = governed(verb)
     if thing is not None and lemma(thing) in lists()["talks"]:
         # "concluded negotiations on a visa agreement"
         thing = next((o for o in obliques(thing, "on", "for", "about", "over") if is_agreement(o)), None)
     if thing is not None and lemma(thing) in lists()["phrases.carrying_out"]:
         # "froze implementation of the accord"
-        thing = next((o for o in obliques(thing, "of") if is_agreement(o)), None)
-    if thing is None or not is_agreement(thing):
+        thing = next((o for o in obliques(thing, "of", "in", "to", "with", "under") if is_agreement(o)), None)
+    binding = stage == Stage.SIGNED or lemma(verb) in lists()["phrases.bind"]
+    if thing is None or not (is_agreement(thing) or (binding and lemma(thing) in lists()["signed_noun"])):
         return None
     if auxiliaries(verb) & {"is", "are"} and verb.tag_ == "VBN" and any(c.lower_ == "a" for c in thing.children):
         # "A treaty is ratified by parliaments" tells how it is done.
         return None
+    if lemma(thing) == "exchange" and stage == Stage.AGREED:
+        # Notes that are exchanged bind as a signature does.
+        stage = Stage.SIGNED
     return Deal(thing, verb, Stage(stage), f"agreement.{lemma(verb)}")
+
+
+def _denounces_own(verb: Token) -> bool:
+    """As in "denounced the treaty that it had concluded with Oman": a party ends by this word what others deplore."""
+    thing = direct_object(verb) if lemma(verb) == "denounce" else None
+    if thing is None or not is_agreement(thing):
+        return False
+    told = (lemma(c) for c in children(thing, "acl", "acl:relcl"))
+    own = any(c.lower_ in ("its", "their") for c in children(thing, "nmod:poss"))
+    parties = obliques(thing, "with", "between")
+    return own or bool(parties) or any(w in lists()["stages.signed"] | {"conclude", "ratify", "join"} for w in told)
 
 
 def _put_names(verb: Token) -> Deal | None:
     """Read "put their signatures to a protocol", "affixed his signature to the accord"."""
-    name = direct_object(verb) if lemma(verb) in lists()["phrases.put"] and _is_so(verb) else None
+    name = direct_object(verb) if lemma(verb) in lists()["phrases.put"] and is_so(verb) else None
     if name is None or lemma(name) not in lists()["phrases.signature"]:
         return None
     thing = next((o for o in obliques(verb, "to", "on", "under", "beneath") if is_agreement(o)), None)
@@ -149,7 +183,7 @@ def _put_names(verb: Token) -> Deal | None:
 
 def _lapsed(verb: Token) -> Deal | None:
     """Read "the accord expired in July"; of one that "expires in June" the end is to come."""
-    if lemma(verb) not in lists()["phrases.lapse"] or not _is_so(verb) or not _is_past(verb) or direct_object(verb):
+    if lemma(verb) not in lists()["phrases.lapse"] or not is_so(verb) or not _is_past(verb) or direct_object(verb):
         return None
     thing = own_subject(verb)
     thing = _meant_before(thing) if thing is not None and thing.lower_ == "it" else thing
@@ -166,7 +200,7 @@ def _come_to(verb: Token) -> Deal | None:
     """Read "came to an agreement on patrols", "entered into a pact", "shook hands on a deal"."""
     cases = [w.split("_")[1] for w in lists()["phrases.come_to"] if w.split("_")[0] == lemma(verb)]
     thing = next((o for o in obliques(verb, *cases) if is_agreement(o) or lemma(o) == "term"), None) if cases else None
-    if thing is None or not _is_so(verb) or any(lemma(o) in lists()["phrases.effect"] for o in obliques(verb, "into")):
+    if thing is None or not is_so(verb) or any(lemma(o) in lists()["phrases.effect"] for o in obliques(verb, "into")):
         return None
     return Deal(thing, verb, Stage.AGREED, f"agreement.{lemma(verb)}_to")
 
@@ -174,14 +208,15 @@ def _come_to(verb: Token) -> Deal | None:
 def _by_noun(noun: Token) -> Deal | None:
     """Read "the signing of a pact between Oman and Qatar", "after Oman's suspension of the treaty with Qatar"."""
     stage = next((n for n, v in lists().table("nominal").items() if lemma(noun) in v), None)
-    thing = next((o for o in obliques(noun, "of") if is_agreement(o)), None) if stage is not None else None
+    named = [o for o in obliques(noun, "of") if is_agreement(o) or lemma(o) in lists()["signed_noun"]]
+    thing = next(iter(named), None) if stage is not None else None
     if stage is None or thing is None:
         return None
     verb = noun.head
     exchanged = lemma(verb) in lists()["phrases.instrument"] and lemma(verb.head) in lists()["phrases.exchange"]
-    if exchanged and _is_so(verb.head):
+    if exchanged and is_so(verb.head):
         return Deal(thing, verb.head, Stage(stage), "agreement.instruments", confidence=0.85)
-    told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in ("after", "since", "following", "upon", "despite")
+    told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in lists()["phrases.told_by"]
     shown = noun.dep_ == "obj" and lemma(noun.head) in lists()["phrases.witness"]
     # "commended the islands on the ratification of the convention": who is commended has done it.
     shown = shown or (case_of(noun) in ("on", "for", "upon") and lemma(verb) in lists()["phrases.commend"])
@@ -192,7 +227,7 @@ def _by_noun(noun: Token) -> Deal | None:
 
 def _being_in_talks(noun: Token) -> Deal | None:
     """Read "Oman and Qatar are in talks over a treaty"."""
-    if lemma(noun) not in lists()["talks"] or case_of(noun) != "in" or not children(noun, "cop") or not _is_so(noun):
+    if lemma(noun) not in lists()["talks"] or case_of(noun) != "in" or not children(noun, "cop") or not is_so(noun):
         return None
     thing = next((o for o in obliques(noun, "on", "for", "about", "over") if is_agreement(o)), None)
     return Deal(thing, noun, Stage.NEGOTIATING, "agreement.in_talks", via=noun) if thing is not None else None
@@ -203,13 +238,13 @@ def _gave_approval(verb: Token) -> Deal | None:
     subject = find_subject(verb)
     reduced = verb.tag_ == "VBN" and not auxiliaries(verb)
     by = next(iter(obliques(verb, "by")), None) if reduced or children(verb, "aux:pass") else None
-    if by is not None and lemma(by) in load_words("positions")["chamber_noun"] and _is_so(verb):
+    if by is not None and lemma(by) in load_words("positions")["chamber_noun"] and is_so(verb):
         # "a treaty approved by the Senate"
-        thing = _governed(verb) if lemma(verb) in lists()["phrases.assent"] else None
+        thing = governed(verb) if lemma(verb) in lists()["phrases.assent"] else None
         treaty = thing is not None and is_agreement(thing)
         return Deal(thing, verb, Stage.RATIFIED, "agreement.chamber", confidence=0.7) if treaty else None
     chamber = subject is not None and lemma(subject) in load_words("positions")["chamber_noun"]
-    if not chamber or not _is_so(verb):
+    if not chamber or not is_so(verb):
         return None
     given = direct_object(verb)
     if given is not None and lemma(given) in lists()["phrases.approval"]:
@@ -222,11 +257,14 @@ def _gave_approval(verb: Token) -> Deal | None:
     return Deal(given, verb, Stage.RATIFIED, "agreement.chamber", confidence=0.75) if beside else None
 
 
-def _governed(verb: Token) -> Token | None:
+def governed(verb: Token) -> Token | None:
     """What is signed: the object, the passive's subject, or the noun before "that both signed"."""
     thing = direct_object(verb)
     if thing is not None and thing.tag_ not in ("WDT", "WP", "IN"):
         return _meant_before(thing) if thing.lower_ == "it" else thing
+    if thing is not None and thing.i < verb.i:
+        # "the partnership agreement with the union, which Oman signed"
+        return _named_before(thing)
     passive = own_subject(verb) if any(c.dep_ == "aux:pass" for c in verb.children) else None
     # "a treaty that was signed"
     found = (antecedent(passive) if passive is not None else None) or (
@@ -250,6 +288,13 @@ def agreement_above(noun: Token) -> Token:
     return noun
 
 
+def _named_before(relative: Token) -> Token:
+    """The agreement that "which" stands for: the parse may give it to the last name before the comma."""
+    head = antecedent(relative)
+    above = [head, *(a for a in head.ancestors if a.dep_ != "ROOT")][:NESTED]
+    return next((t for t in above if t.pos_ in ("NOUN", "PROPN") and is_agreement(t)), head)
+
+
 def _meant_before(pronoun: Token) -> Token | None:
     """As in "signed an accord in 2011 and renewed it": the agreement named last in the sentence."""
     before = pronoun.doc[pronoun.sent.start : pronoun.i]
@@ -261,7 +306,8 @@ def _meant_before(pronoun: Token) -> Token | None:
 
 def _left(verb: Token) -> Deal | None:
     """Read "withdrew from the treaty", "pulled out of the accord"."""
-    if lemma(verb) not in lists()["phrases.leave"] or not _is_so(verb):
+    if lemma(verb) not in lists()["phrases.leave"] or not is_so(verb) or children(verb, "aux:pass"):
+        # "was left out of the deal"
         return None
     left = next((o for o in obliques(verb, "from", "of", "out") if is_agreement(o)), None)
     return Deal(left, verb, Stage.ENDED, f"agreement.{lemma(verb)}_from") if left is not None else None
@@ -269,11 +315,13 @@ def _left(verb: Token) -> Deal | None:
 
 def _into_force(verb: Token) -> Deal | None:
     """Read "the treaty entered into force", "put a labour agreement into effect"."""
-    if lemma(verb) not in lists()["phrases.enter"] or not _is_so(verb):
+    if lemma(verb) not in lists()["phrases.enter"] or not is_so(verb):
         return None
     taken = direct_object(verb)
     taking = taken is not None and lemma(taken) in lists()["phrases.effect"]
-    thing = taken if taken is not None and not taking else own_subject(verb)
+    thing = taken if taken is not None and not taking else find_subject(verb)
+    if thing is not None and thing.lower_ == "it":
+        thing = _meant_before(thing)
     # "comes into force in June" is still to come.
     if thing is None or not is_agreement(thing) or (thing is not taken and not _is_past(verb)):
         return None
@@ -283,7 +331,7 @@ def _into_force(verb: Token) -> Deal | None:
 
 def _in_talks(verb: Token) -> Deal | None:
     """Read "opened talks on a fisheries agreement", "talks between Oman and Qatar on a treaty have begun"."""
-    if lemma(verb) not in lists()["phrases.hold"] or not _is_so(verb):
+    if lemma(verb) not in lists()["phrases.hold"] or not is_so(verb):
         return None
     talks = direct_object(verb) or own_subject(verb)
     if talks is None or lemma(talks) not in lists()["talks"]:
@@ -296,7 +344,7 @@ def _in_talks(verb: Token) -> Deal | None:
 def _membership(verb: Token) -> Deal | None:
     """Read "the bloc suspended Niger": membership is the treaty that is suspended or ended."""
     stage = {"suspend": Stage.SUSPENDED, "expel": Stage.ENDED}.get(lemma(verb))
-    member = direct_object(verb) if stage is not None and _is_so(verb) else None
+    member = direct_object(verb) if stage is not None and is_so(verb) else None
     if member is not None and lemma(member) == "membership":
         member = next(iter((*children(member, "nmod:poss"), *obliques(member, "of"))), None)
     subject = find_subject(verb) if member is not None and member.pos_ == "PROPN" else None
@@ -327,7 +375,7 @@ def _to_be_signed(verb: Token) -> Deal | None:
     )
     if not planned or any(c.lower_ in ("if", "unless", "whether", "when") for c in children(verb, "mark", "advmod")):
         return None
-    thing = _governed(verb)
+    thing = governed(verb)
     if thing is None or not is_agreement(thing):
         return None
     known = any(c.lower_ in ("the", "this") for c in children(thing, "det"))
@@ -354,19 +402,32 @@ def _is_chamber(noun: Token) -> bool:
 
 def _agreed_to(verb: Token) -> Deal | None:
     """Read "Oman and Qatar have agreed to resume flights", "agreed on a timetable"."""
-    if lemma(verb) != "agree" or not _is_so(verb):
+    if lemma(verb) != "agree" or not is_so(verb):
         return None
-    act = infinitive_of(verb) or next(iter(obliques(verb, "on", "upon")), None)
+    act = infinitive_of(verb) or next(iter(obliques(verb, "on", "upon", "to")), None) or _agreed_thing(verb)
     if act is None:
         # "have agreed that prisoners will be exchanged"; "agreed that the sea was calm" is an opinion.
-        clauses = (c for c in children(verb, "ccomp", "csubj", "advcl") if c.i > verb.i)
-        act = next((c for c in clauses if auxiliaries(c) & (WILL | {"would"})), None)
+        clauses = (c for c in children(verb, "ccomp", "csubj", "advcl", "csubj:pass") if c.i > verb.i)
+        act = next((c for c in clauses if auxiliaries(c) & (WILL | {"would", "should", "must"}) or _is_bidden(c)), None)
     return Deal(None, verb, Stage.AGREED, "agreement.agreed_to", act=act, confidence=0.85) if act is not None else None
+
+
+def _agreed_thing(verb: Token) -> Token | None:
+    """The truce of "agreed a truce", "a swap of prisoners was agreed"; "as agreed" has none."""
+    thing = governed(verb)
+    return thing if thing is not None and thing.pos_ == "NOUN" and not is_agreement(thing) else None
+
+
+def _is_bidden(clause: Token) -> bool:
+    """As in "agreed that the bridge be reopened": a bare verb after "that" tells what is to be."""
+    that = any(c.lower_ == "that" for c in children(clause, "mark"))
+    helpers = [c for c in children(clause, "aux:pass", "cop") if c.lower_ == "be"]
+    return that and (clause.tag_ == "VB" or bool(helpers)) and not children(clause, "aux")
 
 
 def _announced_together(verb: Token) -> Deal | None:
     """Read "the two governments announced that flights would resume": what both announce they have agreed."""
-    if lemma(verb) not in lists()["joint.announce"] or not _is_so(verb):
+    if lemma(verb) not in lists()["joint.announce"] or not is_so(verb):
         return None
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
     if clause is None or not {"will", "would"} & auxiliaries(clause) or lemma(clause) not in lists()["joint.future"]:
