@@ -342,4 +342,4 @@ def _repeats(one: Draft, other: Draft) -> bool:
         return False
     coordinated = (a.dep_ == "conj" and a.head.i == b.i) or (b.dep_ == "conj" and b.head.i == a.i)
     same_head = a.dep_ == b.dep_ == "conj" and a.head.i == b.head.i
-    return not (coordinated or same_head or one.start != other.start)
+    return not (coordinated or same_head or (one.start, one.end) != (other.start, other.end))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # The order in which means are looked for: a drone's missile is a drone attack.
 MEANS = ("drone", "suicide-attack", "aerial", "heavy-weapons", "unconventional", "explosives", "firearms", "primitive")
 
+_SPOKEN = frozenset({E.ACCUSE, E.REQUEST, E.REJECT, E.THREATEN, E.AGREE, E.CONCEDE, E.SUPPORT})
+
 
 def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> Draft:
     """Give an event without a time that of what it goes on from.
@@ -39,7 +41,7 @@ def continue_story(draft: Draft, before: Sequence[Draft], *, has_time: bool) -> 
         return replace(draft, modality=Modality.HISTORICAL) if old else draft
     if not _is_past(draft.reading.clause):
         return draft
-    meeting = _meeting_before(draft, before)
+    meeting = _meeting_before(draft, before) or _interview_before(draft, before)
     if meeting is not None:
         return replace(draft, start=meeting.start, end=meeting.end)
     last = _sentence_before(draft, before)
@@ -82,6 +84,22 @@ def _meeting_before(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         definite = any(c.lower_ in words("definite") for c in noun.children)
         if preposition in words("during") and definite and noun.lemma_.lower() in words("gathering"):
             return next((d for d in reversed(before) if d.event is E.CONSULT and d.start), None)
+    return None
+
+
+def _interview_before(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """ "In an interview on Thursday the minister admitted that". What he says further on is of the same day."""
+    if draft.event not in _SPOKEN:
+        return None
+    clause = draft.reading.clause
+    speaker = next((c for t in (clause, clause.head) for c in syntax.children(t, "nsubj")), None)
+    if speaker is None or not (speaker.pos_ == "PRON" or speaker.ent_type_ == "PERSON" or speaker.pos_ == "PROPN"):
+        return None
+    actor = sides(draft.parties.actor)
+    for one in before:
+        spoken = one.start and one.event in _SPOKEN and sides(one.parties.actor) == actor
+        if spoken and any(t.lemma_.lower() == "interview" for t in one.sent):
+            return one
     return None
 
 

@@ -41,7 +41,8 @@ def find_occasion(sent: Tokens, times: list[tuple[Time, Token]], last: Occasion 
             return Occasion(best_time(dated, named[0]) or dated[0], sent.end, is_vote)
     if last is None or sent.start - last.end > (BALLOT_GAP if last.is_vote else OCCASION_GAP):
         return None
-    return replace(last, end=sent.end) if (votes if last.is_vote else meetings) else last
+    speeches = [t for t in sent if t.lemma_.lower() in words("delegate")]
+    return replace(last, end=sent.end) if (votes or speeches if last.is_vote else meetings) else last
 
 
 def _is_told_day(time: Time) -> bool:

@@ -128,6 +128,8 @@ def _time_ofclause_of(match: Match, usable: Sequence[tuple[Time, Token]]) -> Tim
     own = [t for t, root in usable if clause_of_time(root).i == clause.i]
     if own:
         return best_time(own, carrier)
+    if (ever := _time_ever_since(clause, usable)) is not None:
+        return ever
     # "are seeking to deepen their ties today"
     below = {c.i for c in clause.children if c.dep_ == "xcomp" and c.pos_ == "VERB"}
     if below and (own := [t for t, root in usable if clause_of_time(root).i in below and t.kind in _EXACT]):
@@ -137,10 +139,15 @@ def _time_ofclause_of(match: Match, usable: Sequence[tuple[Time, Token]]) -> Tim
         return _time_of_first_conjunct(clause, usable)
     if carrier.dep_ == "xcomp" and carrier.head.pos_ == "VERB":
         return best_time([t for t, root in usable if clause_of_time(root).i == carrier.head.i], carrier)
+    if clause.dep_ == "xcomp" and clause.head.pos_ == "ADJ":
+        # "in 2002, when Chile was slow to answer"
+        clause = clause.head
     if _is_simultaneous(clause):
         # "recalled its envoy in May, accusing", "raised ties in May, when X visited": one time for both.
         main = clause_of(clause.head)
-        return best_time([t for t, root in usable if clause_of_time(root).i == main.i], main)
+        found = best_time([t for t, root in usable if clause_of_time(root).i == main.i], main)
+        upper = main.head if main.dep_ == "xcomp" and main.head.pos_ == "VERB" else main
+        return found or best_time([t for t, root in usable if clause_of_time(root).i == upper.i], upper)
     return (
         _time_of_last_conjunct(clause, usable)
         or _time_counted_from(clause, usable)
@@ -167,6 +174,15 @@ def _time_of_first_conjunct(clause: Token, usable: Sequence[tuple[Time, Token]])
         main = clause_of(first.head)
         days = [t for t, root in usable if clause_of_time(root).i == main.i]
     return best_time([t for t in days if t.first is not None and len(t.first) >= len("2014-05-01")], first)
+
+
+def _time_ever_since(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """ "Threw the claim out in 2016, a ruling that Chile has rejected ever since": since then."""
+    ever = next((t for t in syntax.children(clause, "advmod") if t.lower_ == "since" and t.i > clause.i), None)
+    if ever is None or not any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in clause.children):
+        return None
+    told = [t for t, root in usable if root.i < clause.i and t.kind in (TimeKind.POINT, TimeKind.INTERVAL)]
+    return replace(told[-1], kind=TimeKind.SINCE, last=None) if told else None
 
 
 def _time_of_antecedent(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
@@ -315,10 +331,17 @@ def _describes(root: Token, noun: Token) -> bool:
         return False
     if noun.lemma_.lower() in words("setting-noun"):
         return False
+    if noun.dep_.startswith("obl") and syntax.preposition(noun) in words("closing") and not _names_day(root):
+        # "sent rice after the floods of May 2014": in that month, as far as anybody tells.
+        return False
     if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in words("bringing-about"):
         # "signed a 2010 treaty": made when it is of.
         return False
     return noun.dep_ not in syntax.SUBJECTS or before
+
+
+def _names_day(root: Token) -> bool:
+    return any(t.text.isdigit() and len(t.text) <= 2 for t in root.subtree)
 
 
 def without_ahead(time: Time | None, published: PartialDate | None) -> Time | None:
