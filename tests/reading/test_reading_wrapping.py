@@ -142,6 +142,14 @@ def test_lines_of_the_foot_are_left_out(line: str) -> None:
         ("Publicado el 3 de mayo de 2021 a las 10:30", "2021-05-03T10:30"),
         ("Publié le 3 mai 2021 à 10h30", "2021-05-03T10:30"),
         ("Опубликовано: 3 мая 2021, 10:30", "2021-05-03T10:30"),
+        ("20210503", "2021-05-03"),
+        ("03May2021", "2021-05-03"),
+        ("3-May-21", "2021-05-03"),
+        ("3. 5. 2021 10:30", "2021-05-03T10:30"),
+        ("BY KOFI MENSAH MAY 3RD, 2021", "2021-05-03"),
+        ("Monday, 03 May 2021 14:05 WIB", "2021-05-03T14:05"),
+        ("https://example.org/2021/05/03/ghana-benin", "2021-05-03"),
+        ("No. 143-2021, 3 May 2021", "2021-05-03"),
     ],
 )
 def test_stamps_of_the_head_give_the_publication(line: str, value: str) -> None:
@@ -160,3 +168,19 @@ def test_stamps_of_the_head_give_the_publication(line: str, value: str) -> None:
 )
 def test_agencies_of_datelines(opening: str, agency: str) -> None:
     assert read(f"Ghana and Benin sign treaty\n3 May 2021\n\n{opening}{STORY}").agency == agency
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "value"),
+    [
+        # A dateline tells which figure is the month, and a wire's copyright which year its day is of.
+        ("5/3/2021 2:44", "", "2021-05-03T02:44"),
+        ("3/5/2021 2:44", "", "2021-05-03T02:44"),
+        ("", "Copyright 1997 Associated Press. All rights reserved.", "1997-05-03"),
+        ("", "© 2024 Gulf Daily", None),
+        ("", "GNA/03 MAY 2021/1030", "2021-05-03"),
+    ],
+)
+def test_the_dateline_helps_to_date_a_page(head: str, foot: str, value: str | None) -> None:
+    text = f"Ghana and Benin sign treaty\n{head}\n\nCOTONOU, May 3 (GNA) - {STORY}\n\n{foot}"
+    assert read(text).published == value

@@ -16,12 +16,18 @@ ISO = re.compile(r"(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/.]\d)")
 CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+# `03May2021`, `3-May-21`: the month between the figures.
+GLUED_MONTH = re.compile(r"(?<![\w/.-])(\d{1,2})-?([A-Z][A-Za-z]{2})-?(\d{4}|\d{2})(?![\w-])")
+# `20210503` and `3. 5. 2021`, as file names and Central Europe write it.
+PACKED = re.compile(r"(?<![\w/.-])((?:19|20)\d{2})([01]\d)([0-3]\d)(?![\w.-])")
+SPACED = re.compile(r"(?<![\d.])(\d{1,2})\. (\d{1,2})\. (\d{4})(?!\d)")
+ADDRESS = re.compile(r"://\S{3,200}?/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 # The wire's own mark, always American: `AP-NY-03-17-97 1422EST`.
 SLUG = re.compile(r"\b[A-Z]{2,4}-[A-Z]{2}-(\d{2})-(\d{2})-(\d{2})(?![\d-])")
 # A wire's date and time in one group: `212147 Dec 04`, day, hour and minute before month and year.
 GROUP = re.compile(r"(?<!\d)(\d{2})(?:[01]\d|2[0-3])[0-5]\d(?: ?GMT|Z)? ([A-Z][A-Za-z]{2}) (\d{4}|\d{2})(?!\d)")
 DAY_MONTH = re.compile(
-    r"(?<![\d:.,/])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?[ /-]{1,3}(?:of |de |do |d['’])?([^\W\d_]{3,12})\.?,?"
+    r"(?<![\d:.,])(?<!\d/)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?[ /-]{1,3}(?:of |de |do |d['’])?([^\W\d_]{3,12})\.?,?"
     r"(?:[ /-]{1,3}(?:de |del |do |of )?(\d{4}))?(?!\d)",
     re.IGNORECASE,
 )
@@ -79,11 +85,27 @@ def read_stamp(value: str) -> PrintedDate | None:
     return dates[0] if dates else None
 
 
-def prefer_month_first(text: str) -> bool:
+def find_day_in_address(text: str) -> PartialDate | None:
+    """The day in a page's address, as newspapers file their pages: `https://example.org/2021/05/03/treaty`."""
+    days = (make_day(int(m[1]), int(m[2]), int(m[3])) for m in ADDRESS.finditer(text[:LINE_LIMIT]))
+    return next((d for d in days if d is not None), None)
+
+
+def prefer_month_first(text: str, *, filed: PartialDate | None = None) -> bool:
     """Whether `05/06/2021` is the fifth of May, by what else the head shows.
 
-    American heads print `10:30 PM` and Eastern or Pacific time; elsewhere in the world the day comes first.
+    American heads print `10:30 PM` and Eastern or Pacific time; elsewhere in the world the day comes first. A dateline
+    tells best: filed on May 6, it is no day of June.
+
+    Args:
+        text: Head and tail of the page.
+        filed: Day of the dateline, perhaps without a year.
     """
+    if filed is not None and (month_day := filed[-5:]) and len(filed) in (7, 10):
+        pairs = {(int(a), int(b)) for a, _, b, _ in NUMBERS.findall(text)}
+        month, day = int(month_day[:2]), int(month_day[3:])
+        if month != day and pairs & {(month, day), (day, month)}:
+            return (month, day) in pairs
     if re.search(r"\b(?:EST|EDT|ET|PST|PDT|CDT|CST)\b", text):
         return True
     firsts = [int(a) for a, _, b, _ in NUMBERS.findall(text) if int(b) > 12]
@@ -136,12 +158,14 @@ def _candidates(line: str, *, month_first: bool) -> list[tuple[int, int, Partial
         if value:
             found.append((match.start(), match.end(), value))
 
-    for pattern in (ISO, YEAR_FIRST, CHINESE):
+    for pattern in (ISO, YEAR_FIRST, CHINESE, PACKED):
         for m in pattern.finditer(line):
             keep(m, m[1], int(m[2]), m[3])
+    for m in SPACED.finditer(line):
+        keep(m, m[3], int(m[2]), m[1])
     for m in SLUG.finditer(line):
         keep(m, _full_year(m[3]), int(m[1]), m[2])
-    for m in GROUP.finditer(line):
+    for m in (m for pattern in (GROUP, GLUED_MONTH) for m in pattern.finditer(line)):
         keep(m, _full_year(m[3]), months.get(key_of(m[2])), m[1])
     for m in (m for m in DAY_MONTH.finditer(line) if m[3]):
         keep(m, m[3], months.get(key_of(m[2])), m[1])

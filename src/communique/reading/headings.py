@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from communique.reading.blocks import Block, BlockKind
 from communique.reading.credits import match_agency
-from communique.reading.days import PrintedDate, find_dates
+from communique.reading.days import PrintedDate, complete_year, find_dates, find_day_in_address
 from communique.reading.words import Words, key_of, load_words
-from communique.records import Precision
+from communique.records import PartialDate, Precision
 
 NAVIGATION = re.compile(r"[|>»›]|\s/\s|^\W*#")
 HOLDER = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\s*(?:by\s)?(?P<name>[^\d.|,;()\n]{2,60})", re.IGNORECASE
+)
+RIGHT = re.compile(
+    r"\W{0,3}(?:©|\(c\)|copyright)\s*(?:©\s*|\(c\)\s*)?(?P<year>\d{4})(?!\s?[-–—]\s?\d)"
+    r"(?: by)?(?: the)?(?P<name>[^.|\n]{0,60})",
+    re.IGNORECASE,
 )
 OWN_NAME = re.compile(
     r"\b(?:Times|Post|Herald|Tribune|Gazette|Daily|Weekly|Journal|Guardian|Observer|Chronicle|Telegraph|Standard"
@@ -113,6 +118,27 @@ def find_published(
                 if rank is not None:
                     found.append(Published(rank + (1 if above else 0) + (6 if where == "tail" else 0), date))
     return min(found, key=lambda f: f.rank).date if found else None
+
+
+def find_day_elsewhere(
+    head: Sequence[Block], tail: Sequence[Block], *, filed: PartialDate | None
+) -> PartialDate | None:
+    """Where no line gives the day: the dateline's, with the year of a wire's copyright, else that of the address.
+
+    `Copyright 1997 Associated Press` is of the report; a site's own line is of the year in which it was saved.
+
+    Args:
+        head: Blocks before the story.
+        tail: Blocks behind it.
+        filed: Day of the dateline, perhaps without a year.
+    """
+    if filed is not None and not filed.startswith("--"):
+        return filed
+    rights = [m for b in tail if (m := RIGHT.match(b.text))] if filed else []
+    year = next((m["year"] for m in rights if match_agency(m["name"].strip(" ,."))), None)
+    if filed is not None and year is not None:
+        return complete_year(filed, near=PartialDate(year))
+    return next((d for d in (find_day_in_address(b.text) for b in head) if d), None)
 
 
 def find_publisher(tail: Sequence[Block], head: Sequence[Block]) -> str | None:

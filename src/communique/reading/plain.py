@@ -15,7 +15,7 @@ from communique.reading.credits import read_credit_line, trim_credit
 from communique.reading.dateline import Opening, read_credit_place, read_opening
 from communique.reading.days import PrintedDate, complete_year, prefer_month_first
 from communique.reading.draft import Draft, Piece
-from communique.reading.headings import find_byline, find_published, find_publisher, find_title
+from communique.reading.headings import find_byline, find_day_elsewhere, find_published, find_publisher, find_title
 from communique.reading.lines import glued_date, split_blocks
 from communique.reading.posts import find_signature, has_picture
 from communique.reading.words import key_of, load_words
@@ -146,16 +146,18 @@ def make_pieces(zones: Zones) -> tuple[Piece, ...]:
 def describe(zones: Zones, *, glued: PrintedDate | None) -> Draft:
     """Title, byline, dates, dateline and credits of a text, without its pieces."""
     head, tail = zones.head, zones.tail
-    month_first = prefer_month_first("\n".join(b.text for b in (*head, *tail))[:20_000])
+    opening = _find_opening(zones)
+    around = "\n".join(b.text for b in (*head, *tail))[:20_000]
+    filed = opening.date if opening else None
+    month_first = prefer_month_first(around, filed=filed)
     fragments = [b for b in head if b not in zones.summary]
     title = find_title(fragments, zones.body)
     printed = glued or find_published(
         head, tail, title=None if title is None else head.index(fragments[title]), month_first=month_first
     )
-    opening = _find_opening(zones)
     published, precision = (printed.value, printed.precision) if printed else (None, None)
-    if published is None and opening and opening.date and not opening.date.startswith("--"):
-        published, precision = opening.date, Precision.DAY
+    if published is None and (day := find_day_elsewhere(head, tail, filed=filed)):
+        published, precision = day, Precision.DAY
     outlet = opening.outlet if opening else None
     return Draft(
         pieces=(),
