@@ -34,8 +34,10 @@ VISITED_WEIGHT = -3.0
 HOST_WEIGHT = 3.0
 # "The minister said in Ankara": where somebody speaks.
 SPOKEN_WEIGHT = 1.5
+CAPITAL_WEIGHT = 3.0
 CONDITION_WEIGHT = -1.5
 ACTING_WEIGHT = 2.0
+SUBORDINATE_WEIGHT = 2.0
 # "…, a day after Venezuelan jets had come": who acts in a clause beside.
 ASIDE_WEIGHT = 1.2
 
@@ -93,8 +95,11 @@ def weigh_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     doubt = _visited_or_faced(found, hit, span)
     if doubt:
         return doubt
-    if token.dep_ in ("nsubj", "nsubj:pass"):
-        return 4.0
+    if token.dep_ in SUBJECTS:
+        if says_of_other(token):
+            return 1.0  # "Tajik guards had fired first, Minister X said": as often another
+        # "Oman will stop it, whether or not Cairo agrees, Minister X said": who acts in the main clause speaks.
+        return SUBORDINATE_WEIGHT if token.head.dep_ == "advcl" else 4.0
     if in_dateline(found.doc, hit.start, hit.end):
         return 0.5
     opens = hit.start - found.doc[span.start].sent.start <= 2
@@ -104,8 +109,26 @@ def weigh_before(found: Scan, hit: NameHit, span: PersonSpan) -> float:
         return 1.5  # "restored links to Peru when President …"
     if token.dep_ == "nmod" and _visits(found, span):
         return 3.0  # "Vietnam raised ties with Peru when President X visited Hanoi"
+    if token.dep_ in ("amod", "compound") and token.head.dep_ in SUBJECTS and says_of_other(token.head):
+        return 1.0
     # What is acted upon is seldom the speaker's own state.
     return 1.0 if found.doc[hit.start - 1].pos_ == "ADP" or token.dep_ in ("obj", "iobj") else 2.5
+
+
+def says_of_other(token: Token) -> bool:
+    """Whether what somebody did is told as done before: "had fired first"."""
+    verb = token.head
+    return verb.dep_ in CLAUSES and any(t.dep_ == "aux" and t.text.lower() == "had" for t in verb.children)
+
+
+def replies(found: Scan, hit: NameHit) -> bool:
+    """Whether a state is told to say or answer something: "Dushanbe denied that"."""
+    token = found.doc[find_head(found.doc, hit.start, hit.end)]
+    is_own = token.dep_ == "nmod:poss" and token.head.dep_ in SUBJECTS
+    subject = token.head if is_own else token
+    verb = subject.head
+    is_main = subject.dep_ in SUBJECTS and verb.dep_ == "ROOT"
+    return is_main and verb.lemma_.lower() in found.gazetteer.vocabulary.sets["reply_verbs"]
 
 
 def _visits(found: Scan, span: PersonSpan) -> bool:
@@ -215,6 +238,9 @@ def weigh_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
         return 0.3  # a senator urges his own government
     if token.dep_ in ("obj", "iobj", "obl:agent") or found.gazetteer.vocabulary.has("against_words", case):
         return -2.0  # "President Trump demanded that Kabul …", "visited Hanoi"
-    if case == "in" and token.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]:
+    sets = found.gazetteer.vocabulary.sets
+    if case in ("in", "from") and hit.name.kind is NameKind.CAPITAL and token.head.lemma_ in sets["reply_verbs"]:
+        return CAPITAL_WEIGHT
+    if case == "in" and token.head.lemma_ in sets["said_verbs"]:
         return SPOKEN_WEIGHT
     return 0.3

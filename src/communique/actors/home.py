@@ -9,10 +9,12 @@ from communique.actors.clues import (
     SUBJECTS,
     acts,
     faces,
+    replies,
     weigh_after,
     weigh_before,
     weigh_earlier,
 )
+from communique.actors.drafts import find_head
 from communique.actors.entities import Cast, Entity
 from communique.actors.found import PersonSpan, Scan
 from communique.actors.gazetteer import NameKind, WordClass
@@ -42,11 +44,18 @@ SAME_SECTOR_WEIGHT = 1.5
 BODY_SECTORS = ("MIL", "COP", "LEG", "JUD")
 # An envoy without a state is of the embassy that the text speaks of, and seldom of where he serves.
 EMBASSY_WEIGHT = 6.0
+# What the subject of a speaker's own sentence weighs at least.
+SUBJECT_WEIGHT = 4.0
 MET_WEIGHT = 2.0
+MEETING_WEIGHT = 4.0
 # A second energy minister is mostly another state's.
-HELD_WEIGHT = 2.0
+HELD_WEIGHT = 3.0
+# "Dushanbe denied that. Colonel X said …".
+REPLY_WEIGHT = 2.0
 LESSER = ("deputy", "vice", "assistant", "junior", "press")
 OFFICIAL_WEIGHT = 1.5
+# "The minister told deputies": those of the parliament that the text spoke of.
+CHAMBER_WEIGHT = 4.0
 # A governor or mayor is of the land where the towns of the text are.
 LOCAL_WEIGHT = 2.5
 
@@ -64,6 +73,7 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People, ph
         against = {s for s, v in scores.items() if v <= 0}
         scores = {s: v for s, v in scores.items() if v > 0}
         _meets_official(found, scores, span, cast, people)
+        _is_met(found, scores, span, people)
         _add_offices(found, scores, person, span, phrases)
         scores = _possible(found, scores, person, holders)
         if not scores:
@@ -84,7 +94,8 @@ def _possible(
     # Two presidents of one country are rarer than two countries.
     heads = person.lemmas & found.gazetteer.vocabulary.sets["head_of_state_words"] if not person.former else set()
     scores = {s: v for s, v in scores.items() if not any((s, lemma) in holders for lemma in heads)}
-    for office in _full_office(person):
+    # At one table each ambassador is another state's.
+    for office in _full_office(person) | (person.lemmas & found.gazetteer.vocabulary.sets["envoy_words"]):
         scores = {s: v - HELD_WEIGHT * ((s, office) in holders) for s, v in scores.items()}
     return {s: v for s, v in scores.items() if _can_have(found, s, person)}
 
@@ -146,6 +157,22 @@ def _meets_official(found: Scan, scores: dict[str, float], span: PersonSpan, cas
             scores[known[0].state] -= MET_WEIGHT
 
 
+def _is_met(found: Scan, scores: dict[str, float], span: PersonSpan, people: People) -> None:
+    """ "His visitor, Secretary X", "He was received by Minister X": who meets an official is of another state."""
+    person = found.doc[find_head(found.doc, span.start, span.end)]
+    while person.dep_ in ("flat", "compound", "nmod:desc") and person.head.i != person.i:
+        person = person.head
+    sets = found.gazetteer.vocabulary.sets
+    words = [t for t in (person, person.head) if t.dep_ == "appos" or t.lemma_.lower() in sets["met_words"]]
+    owned = (c for t in (person.head, *words) for c in t.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON")
+    is_met = any(t.lemma_.lower() in sets["met_words"] for t in (person, person.head)) and any(owned)
+    is_agent = person.dep_ in ("obl:agent", "obl") and any(c.text.lower() == "by" for c in person.children)
+    receives = is_agent and person.head.lemma_.lower() in sets["receiving_verbs"]
+    before = _official_before(people, person.sent.start)
+    if (is_met or receives) and before is not None and before.state is not None:
+        scores[before.state] = scores.get(before.state, 0.0) - MEETING_WEIGHT
+
+
 def _add_offices(
     found: Scan, scores: dict[str, float], person: Entity, span: PersonSpan, phrases: list[Phrase]
 ) -> None:
@@ -165,20 +192,38 @@ def _add_offices(
         is_office = phrase.is_person and person.office is not None and not phrase.plural
         if is_office and (person.office or "").lower() in (said, same.get(said)):
             scores[state] = scores.get(state, 0.0) + SAME_OFFICE_WEIGHT
+    chamber = _chamber_addressed(found, span, before)
+    if chamber is not None:
+        scores[chamber] = scores.get(chamber, 0.0) + CHAMBER_WEIGHT
     if person.lemmas & vocabulary.sets["envoy_words"]:
         _add_embassies(found, scores, span, phrases)
+
+
+def _chamber_addressed(found: Scan, span: PersonSpan, before: list[Phrase]) -> str | None:
+    """ "Albania's parliament passed the bill. … Foreign Minister X told deputies": a minister answers to his own."""
+    sent = found.doc[span.start].sent
+    hits = ((t, found.word_at.get(t.i)) for t in found.doc[span.end : sent.end])
+    # "Deputies" by themselves sit in a chamber; a deputy of somebody has an office behind the word.
+    if not any(h is not None and (h.word.sector == "LEG" or t.text.lower() == "deputies") for t, h in hits):
+        return None
+    chambers = [p.states[0] for p in before if p.sector == "LEG" and p.start < sent.start]
+    return chambers[-1] if chambers else None
 
 
 def _add_embassies(found: Scan, scores: dict[str, float], span: PersonSpan, phrases: list[Phrase]) -> None:
     """An envoy is of the embassy that the text speaks of, and seldom of where he is received."""
     sets = found.gazetteer.vocabulary.sets
     receiving: set[str] = set()
+    # At a council table each ambassador is another state's: "China '…,' Ambassador X said".
+    start = found.doc[span.start].sent.start
+    own = any(v >= SUBJECT_WEIGHT for v in scores.values())
     for phrase in phrases:
         if not phrase.states or phrase.start > span.start or phrase.sector != "GOV":
             continue
         state = phrase.states[0]
         if phrase.word.lemma in sets["envoy_words"] | sets["abroad_words"]:
-            scores[state] = scores.get(state, 0.0) + EMBASSY_WEIGHT
+            weight = EMBASSY_WEIGHT / 3 if own and phrase.start < start else EMBASSY_WEIGHT
+            scores[state] = scores.get(state, 0.0) + weight
         elif phrase.word.kind is WordClass.BODY:
             receiving.add(state)  # "summoned to the Hungarian foreign ministry"
     for hit in found.names:
@@ -239,6 +284,7 @@ def _score_earlier(document: Document, found: Scan, span: PersonSpan, people: Pe
         if state is not None and span.start - MOST_TOKENS_BACK <= hit.start < sent.start:
             weight = weigh_earlier(document, found, hit, is_domestic=entity.sector in DOMESTIC)
             weight *= 1 - (span.start - hit.start) / FADING
+            weight += REPLY_WEIGHT * (found.doc[hit.start].sent.end == sent.start and replies(found, hit))
             scores[state] = max(scores.get(state, 0.0), weight)
     if entity.lemmas & found.gazetteer.vocabulary.sets["local_words"]:
         near = (h for h in found.places if span.start - MOST_TOKENS_BACK < h.start < sent.end and h.name.state)

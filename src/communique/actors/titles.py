@@ -72,6 +72,8 @@ def adopt_owner(history: History, draft: Draft) -> None:
     owner, person = owner_of(history, draft), draft.entities[0]
     if owner is None or owner is person or person.kind is not ActorKind.PERSON or (person.state and person.sure == 1.0):
         return
+    if person.lemmas & history.words.sets["met_words"]:
+        return  # "his visitor, Minister X" is of another state
     if owner.state or owner.sector == "IGO":
         person.state, person.sure = owner.state, 0.8
         person.sector = owner.sector if owner.sector == "IGO" else person.sector

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import MentionKind
+from communique.coding.bearers import bearer_of
 from communique.coding.clauses import (
     MAX_STEPS,
     SUBJECTS,
@@ -209,6 +210,8 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
     if head.lower_ in PARTS and before is not None:
         return _part_of(context, head, before)
     refs = _principal(context, head) or refs_at(context, head)
+    if len(refs) == 1 and (bearer := bearer_of(context, head, refs[0], before)) is not None:
+        return (bearer,)
     if head.lower_ in SINGULAR_PERSON and refs and refs[0].kind is not ActorKind.PERSON:
         # "In an interview with Radio Praha, the envoy said … he said": a station is no he.
         refs = ()
@@ -226,7 +229,8 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
     if head.lower_ in PRONOUNS or head.pos_ == "PRON":
         return _carried(context, head, before)
     described = describe(context, head) if lemma(head) not in words()["not_speaker"] else None
-    return (described,) if described else ()
+    bearer = bearer_of(context, head, described, before) if described else None
+    return (bearer or described,) if described else ()
 
 
 def _resumed(context: Context, head: Token, ref: ActorRef) -> ActorRef:
