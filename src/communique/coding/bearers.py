@@ -84,7 +84,7 @@ def _can_be(context: Context, mention: Mention, head: Token, classes: tuple[str,
         return False
     office = (ref.office or "").lower()
     table = load_words("quotes").table("office")
-    if any(ref.sector in table[name] for name in classes):
+    if any((ref.sector or "").lower() in table[name] for name in classes):
         return True
     if office and office not in VISITING:
         return any(word in office for name in classes for word in table[name])
