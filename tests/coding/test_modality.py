@@ -30,6 +30,15 @@ CLAUSES = [
     ("Did Chile sign the treaty?", "sign", "hypothetical"),
     ("Peru hopes that Chile signs the treaty.", "signs", "hypothetical"),
     ("Peru would sign the treaty if Chile did.", "sign", "hypothetical"),
+    ("Had Chile not signed the treaty, Peru would have left.", "left", "hypothetical"),
+    ("Were Chile to sign the treaty, Peru would follow.", "follow", "hypothetical"),
+    ("Chile stopped short of signing the treaty.", "signing", "negated"),
+    ("Chile refrained from signing the treaty.", "signing", "negated"),
+    ("Chile has no intention of signing the treaty.", "signing", "negated"),
+    ("Nor has Chile signed the treaty.", "signed", "negated"),
+    ("Chile had been expected to sign the treaty.", "sign", "hypothetical"),
+    ("Chile was to sign the treaty, but its president fell ill.", "sign", "hypothetical"),
+    ("Chile reportedly signed the treaty.", "signed", "hypothetical"),
 ]
 
 

@@ -128,6 +128,33 @@ def test_that_year_and_the_same_day_point_back() -> None:
     assert [t.first for t in find_times(doc, published=PUBLISHED)] == ["1976-01-07", "1976-01-07", "1976-02"]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("They met on 3 May 2021. Hours later they signed.", ["2021-05-03", "2021-05-03"]),
+        ("They met on 3 May 2021. The previous evening they dined.", ["2021-05-03", "2021-05-02"]),
+        ("They met on 3 May 2021. The next morning they left.", ["2021-05-03", "2021-05-04"]),
+        ("They met on 3 May 2021. In the afternoon they left.", ["2021-05-03", "2021-05-03"]),
+        ("They met on 3 May 2021. In the morning of 5 June 2021 they left.", ["2021-05-03", "2021-06-05"]),
+        ("At dawn it rained.", ["2024-02-21"]),
+        ("They met in March 2019. A week earlier they quarrelled.", ["2019-03", "2019"]),
+        ("They made peace in 2001. Since then all is quiet.", ["2001", "2001"]),
+        # What names another time points back to none.
+        ("They met on 3 May 2021. The day before the vote they left.", ["2021-05-03"]),
+        ("Afterwards they left.", []),
+    ],
+)
+def test_times_count_from_the_day_told_of(text: str, days: list[str]) -> None:
+    assert [t.first for t in find_times(BLANK(text), published=PUBLISHED)] == days
+
+
+def test_a_day_behind_a_saying_is_past(nlp: Language) -> None:
+    times = find_times(
+        nlp('"We will never sign it," the premier told reporters in Suva on Tuesday.'), published=PUBLISHED
+    )
+    assert [t.first for t in times] == ["2024-02-20"]
+
+
 def test_a_publication_known_to_the_month_fixes_months_but_no_days() -> None:
     doc = BLANK("It began last month, on Tuesday.")
     assert [t.first for t in find_times(doc, published=PartialDate("2024-02"))] == ["2024-01", None]

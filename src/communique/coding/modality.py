@@ -34,6 +34,8 @@ def read_modality(clause: Token, lexicon: Lexicon) -> Modality:
     if is_conditional(clause) or _asked(clause) or _is_dropped(clause):
         return Modality.HYPOTHETICAL
     auxiliaries = auxiliaries_of(clause)
+    if any(c.dep_ == "advmod" and c.lower_ in words("hearsay") for c in clause.children):
+        return Modality.HYPOTHETICAL
     if clause.dep_ in ("xcomp", "ccomp") and clause.head.lower_ == "ought":
         return Modality.HYPOTHETICAL
     if is_going_to(clause) and not auxiliaries & words("irreal-auxiliary"):
@@ -144,6 +146,9 @@ def is_negated(clause: Token, steps: int = syntax.MAX_STEPS) -> bool:
 def _is_forborne(clause: Token) -> bool:
     """ "Stopped short of expelling", "refrained from using", "has no intention of sending": it was not done."""
     head = clause.head
+    if head.lower_ in ("short", "back", "off") and head.dep_ == "advmod":
+        # "stopped short of signing": parsers differ in what "signing" hangs from
+        head = head.head
     if clause.dep_ == "acl":
         return head.lemma_.lower() in words("purpose") and any(
             c.dep_ == "det" and c.lower_ == "no" for c in head.children
@@ -151,9 +156,9 @@ def _is_forborne(clause: Token) -> bool:
     if clause.dep_ not in ("advcl", "xcomp", "ccomp") or clause.tag_ != "VBG":
         return False
     marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "case")}
-    short = any(c.lower_ in ("short", "back") for c in head.children)
+    short = any(c.lower_ in ("short", "back", "off") for c in head.children)
     if head.lemma_.lower() in words("falling-short"):
-        return short and bool(marks & {"of", "from"})
+        return short and bool(marks & {"of", "from", "on"})
     return head.lemma_.lower() in words("forbearing") and (bool(marks & {"from"}) or head.lemma_.lower() == "avoid")
 
 

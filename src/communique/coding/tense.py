@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.arguments import Finder
 from communique.coding.discourse import CONDITIONAL, attribute
+from communique.coding.frames import Match
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.modality import auxiliaries_of, is_itself_negated, is_reported, read_modality, read_noun
@@ -51,7 +52,7 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
         modality = read_noun(reading.clause, lexicon)
     else:
         modality = read_modality(reading.clause, lexicon)
-    if modality is Modality.ACTUAL and reading.event is E.CONSULT and _is_called_off(reading.match.carrier):
+    if modality is Modality.ACTUAL and reading.event is E.CONSULT and _is_called_off(reading.match):
         return Modality.NEGATED
     if modality is Modality.ACTUAL and is_passing(reading):
         # "will speak before the meeting": a noun in passing is of its clause's time.
@@ -70,8 +71,9 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
     return modality
 
 
-def _is_called_off(verb: Token) -> bool:
+def _is_called_off(match: Match) -> bool:
     """ "The talks were called off", "the visit was cancelled": there were none."""
+    verb = match.token.head if match.token.dep_ == "nsubj:pass" else match.carrier
     if verb.lemma_.lower() == "call":
         return any(c.lower_ == "off" for c in verb.children)
     return syntax.is_passive(verb) and verb.lemma_.lower() in words("cancelling")

@@ -131,7 +131,9 @@ def _time_ofclause_of(match: Match, usable: Sequence[tuple[Time, Token]]) -> Tim
     if (ever := _time_ever_since(clause, usable)) is not None:
         return ever
     # "are seeking to deepen their ties today"
-    below = {c.i for c in clause.children if c.dep_ == "xcomp" and c.pos_ == "VERB"}
+    # but "refused to take part in the drill of May 2" was not on May 2
+    plain = match.frame.operator in (None, "transparent")
+    below = {c.i for c in clause.children if c.dep_ == "xcomp" and c.pos_ == "VERB"} if plain else set()
     if below and (own := [t for t, root in usable if clause_of_time(root).i in below and t.kind in _EXACT]):
         return best_time(own, carrier)
     # "met in Lima and agreed to talk on Friday", "On Friday Chile left and Peru stayed": shared by coordination.
@@ -337,7 +339,8 @@ def _describes(root: Token, noun: Token) -> bool:
     if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in words("bringing-about"):
         # "signed a 2010 treaty": made when it is of.
         return False
-    return noun.dep_ not in syntax.SUBJECTS or before
+    speaks = noun.dep_ == "nsubj" and noun.lemma_.lower() in words("text") | words("speech")
+    return before or not speaks
 
 
 def _names_day(root: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.language.calendar import Unit, coarsen, shift, shift_day, week_of
+from communique.language.calendar import Unit, coarsen, is_after, shift, shift_day, week_of
 from communique.language.dates import unit_found
 from communique.language.document import TimeKind
 from communique.language.found import Found, Reference, interval, point
@@ -174,6 +174,14 @@ def read_soon_after(match: Match, ref: Reference) -> Found | None:
     """Hours later; shortly afterwards: on the day told of; nothing where no day was told of."""
     when = coarsen(ref.near, Unit.DAY) or ref.day
     return None if when is None else point(when, approximate=True)
+
+
+def read_since_then(match: Match, ref: Reference) -> Found | None:
+    """Since then: since the time named last, if it is past."""
+    when = ref.near or ref.anchor
+    if when is None or when == ref.published or (ref.published and is_after(when, ref.published)):
+        return None
+    return Found(TimeKind.SINCE, when, None)
 
 
 def read_same_unit(match: Match, ref: Reference) -> Found | None:

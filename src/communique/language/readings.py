@@ -58,6 +58,7 @@ READINGS: Mapping[str, Reading] = {
     "day_part": lengths.read_day_part,
     "day_earlier": lengths.read_day_earlier,
     "soon_after": lengths.read_soon_after,
+    "since_then": lengths.read_since_then,
     "same_unit": lengths.read_same_unit,
     "repeated": lengths.read_repeated,
     "clock": lengths.read_clock,
