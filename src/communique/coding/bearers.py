@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Mentions back in which the bearer of a role is looked for: about ten sentences.
 REACH = 60
-# PLOVER's sectors whose members a class of role names, whatever their office is called.
-SECTORS = {"lawmaker": "LEG", "soldier": "MIL"}
 # Roles of an occasion, which tell nothing of an office.
 VISITING = ("guest", "visitor", "host", "counterpart", "colleague")
 
@@ -86,7 +84,7 @@ def _can_be(context: Context, mention: Mention, head: Token, classes: tuple[str,
         return False
     office = (ref.office or "").lower()
     table = load_words("quotes").table("office")
-    if ref.sector is not None and any(SECTORS.get(name) == ref.sector for name in classes):
+    if any((ref.sector or "").lower() in table[name] for name in classes):
         return True
     if office and office not in VISITING:
         return any(word in office for name in classes for word in table[name])
