@@ -137,6 +137,10 @@ class Span:
         """The words of the span in the article's text."""
         return text[self.start : self.end]
 
+    def meets(self, other: Span) -> bool:
+        """Whether a character of the text lies in both."""
+        return self.article == other.article and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:

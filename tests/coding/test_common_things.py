@@ -3,20 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from communique.actors.resolve import resolve_actors
-from communique.coding.article import load_tools
-from communique.coding.context import Context
-from communique.coding.events import code_events
-from communique.language.analyse import analyse
-from communique.records import Article, Event
-
-
-def _events(text: str) -> tuple[Event, ...]:
-    tools = load_tools()
-    document = analyse(Article(id="1", text_digest="", uri="u", language="en", text=text), tools.nlp)
-    context = Context(document=document, references=resolve_actors(document, tools.gazetteer), coder=tools.coder)
-    return code_events(context, tools.lexicon, tools.judge)
+from events_help import events_of
 
 
 @pytest.mark.parametrize(
@@ -33,10 +20,10 @@ def _events(text: str) -> tuple[Event, ...]:
     ],
 )
 def test_both_sides_of_a_thing_act(text: str, trigger: str, states: set[str]) -> None:
-    found = [e for e in _events(text) if trigger in e.trigger.cut(text)]
+    found = [e for e in events_of(text) if trigger in e.trigger.cut(text)]
     assert [{r.state for r in (*e.actor, *e.recipient)} for e in found] == [states]
 
 
 def test_a_deal_of_others_is_not_the_deal_told_before() -> None:
     text = "France and Peru met in Lima. They spoke of a climate deal clinched two years ago."
-    assert not [e for e in _events(text) if "clinched" in e.trigger.cut(text)]
+    assert not [e for e in events_of(text) if "clinched" in e.trigger.cut(text)]

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from events_help import events_of
 
-from communique.actors.resolve import resolve_actors
-from communique.coding.article import load_tools
-from communique.coding.context import Context
-from communique.coding.events import code_events
-from communique.language.analyse import analyse
-from communique.records import Article, Event
 from communique.records import EventType as E
 
 STORM = (
@@ -18,15 +13,8 @@ STORM = (
 )
 
 
-def _events(text: str) -> tuple[Event, ...]:
-    tools = load_tools()
-    document = analyse(Article(id="1", text_digest="", uri="u", language="en", text=text), tools.nlp)
-    context = Context(document=document, references=resolve_actors(document, tools.gazetteer), coder=tools.coder)
-    return code_events(context, tools.lexicon, tools.judge)
-
-
 def _told(text: str) -> list[tuple[E, str | None, list[str | None]]]:
-    return [(e.event, e.actor[0].state, sorted({r.state or r.name for r in e.recipient})) for e in _events(text)]
+    return [(e.event, e.actor[0].state, sorted({r.state or r.name for r in e.recipient})) for e in events_of(text)]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +37,7 @@ def test_two_who_are_thanked_together_have_nothing_to_do_with_each_other() -> No
 
 def test_two_who_act_together_have_each_other() -> None:
     text = "Ghana watched the talks in Accra. Togo and Benin agreed to reopen their consulates. Ghana praised both."
-    assert next(e for e in _events(text) if e.event is E.AGREE).recipient == ()
+    assert next(e for e in events_of(text) if e.event is E.AGREE).recipient == ()
 
 
 QUARREL = "Ghana arrested two Togolese customs officers on Monday. Togo closed the border to trucks from Ghana. "
@@ -71,7 +59,7 @@ def test_whom_an_answer_is_for(text: str, told: tuple[E, str, list[str]]) -> Non
 
 
 def test_who_talks_before_both_sign() -> None:
-    found = _events("Following six hours of talks, the presidents of Chad and Niger opened a bridge.")
+    found = events_of("Following six hours of talks, the presidents of Chad and Niger opened a bridge.")
     assert {r.state for e in found if e.event is E.CONSULT for r in e.actor} == {"TCD", "NER"}
 
 
@@ -85,7 +73,7 @@ def test_who_talks_before_both_sign() -> None:
     ],
 )
 def test_what_passes_between_journalists_and_sources_is_no_event(text: str) -> None:
-    assert not [e for e in _events(text) if e.event in (E.REQUEST, E.REJECT)]
+    assert not [e for e in events_of(text) if e.event in (E.REQUEST, E.REJECT)]
 
 
 def test_a_text_is_its_authors() -> None:
@@ -131,7 +119,7 @@ def test_between_two_neighbours(text: str, told: tuple[E, str, list[str]]) -> No
 
 
 def test_ministers_whom_nobody_names_are_those_of_both_sides() -> None:
-    found = _events(SHOTS + "The deputy prime ministers spoke by telephone.")
+    found = events_of(SHOTS + "The deputy prime ministers spoke by telephone.")
     assert [{r.state for r in e.actor} for e in found if e.event is E.CONSULT] == [{"KGZ", "TJK"}]
 
 

@@ -358,7 +358,7 @@ def _start(context: Context, deal: Deal) -> PartialDate | None:
 
 def _is_of_noun(context: Context, at: int) -> bool:
     """Whether a date tells which thing is meant, not when it was done: "the loan of 2008"."""
-    span = context.doc.char_span(at, at + 1, alignment_mode="expand")
+    span = context.words_at(at, at + 1)
     if span is None:
         return False
     date = span[0]

@@ -33,7 +33,7 @@ def promises_of_events(context: Context, events: Iterable[Event]) -> Iterator[Pr
         family, _, name = event.rule.partition(".")
         if not any(r.state or r.kind is ActorKind.ORGANIZATION for r in event.actor):
             continue
-        span = context.doc.char_span(event.trigger.start, event.trigger.end, alignment_mode="expand")
+        span = context.words_at(event.trigger.start, event.trigger.end)
         if span is not None:
             trigger = span.root
             bound = family == "agree" and event.event is EventType.AGREE and name.startswith(_BOUND)

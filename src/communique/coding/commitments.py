@@ -84,7 +84,7 @@ def code_commitments(context: Context, events: tuple[Event, ...]) -> tuple[Commi
     told = [s for c in found.values() for s in c.evidence]
     for promise in promises_of_events(context, events):
         sent = context.evidence([promise.trigger.sent])[0]
-        if not any(s.start < sent.end and sent.start < s.end for s in told):
+        if not any(s.meets(sent) for s in told):
             commitment = _write(context, promise, promise.act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)

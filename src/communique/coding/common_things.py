@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.coding import syntax
-from communique.coding.arguments import Finder, distinct, is_political, side, sides
+from communique.coding.arguments import Finder, distinct, is_political, sides
 from communique.coding.counterparts import REACH
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
@@ -98,8 +98,5 @@ def _told(named: Sequence[ActorRef], before: Sequence[Draft]) -> tuple[ActorRef,
 
 
 def _leading_pair(finder: Finder) -> tuple[ActorRef, ...]:
-    states: dict[str, ActorRef] = {}
-    for ref in finder.context.references.prominent:
-        if ref.state:
-            states.setdefault(side(ref), ref)
-    return tuple(states.values())[:_PAIR] if len(states) >= _PAIR else ()
+    states = finder.context.leading_states[:_PAIR]
+    return states if len(states) == _PAIR else ()

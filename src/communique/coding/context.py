@@ -50,6 +50,10 @@ class Context:
         """Tokens `[start, end)` as a span of characters."""
         return self.span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1].text))
 
+    def words_at(self, start: int, end: int) -> Tokens | None:
+        """The tokens that lie in these characters, or reach into them; None where there are none."""
+        return self.doc.char_span(start, end, alignment_mode="expand")
+
     def evidence(self, sents: Iterable[Tokens]) -> tuple[Span, ...]:
         """Whole sentences, each once, in text order, without the blanks around them."""
         spans = {(_first(s), _last(s)) for s in sents}
@@ -90,9 +94,27 @@ class Context:
 
         Other sentences are passed over.
         """
-        heads = self.heads_of_mentions
-        i = bisect_left(heads, sent.start)
-        return (i < len(heads) and heads[i] < sent.end) or any(t.lemma_.lower() in words("dealing") for t in sent)
+        return sent.start in self._telling
+
+    @cached_property
+    def _telling(self) -> frozenset[int]:
+        """First tokens of the sentences that speak of somebody; several coders ask."""
+        heads, dealing = self.heads_of_mentions, words("dealing")
+        found = set()
+        for sent in self.doc.sents:
+            i = bisect_left(heads, sent.start)
+            if (i < len(heads) and heads[i] < sent.end) or any(t.lemma_.lower() in dealing for t in sent):
+                found.add(sent.start)
+        return frozenset(found)
+
+    @cached_property
+    def leading_states(self) -> tuple[ActorRef, ...]:
+        """One reference for each state of the article, those that it is about most first."""
+        found: dict[str, ActorRef] = {}
+        for ref in self.references.prominent:
+            if ref.state:
+                found.setdefault(ref.state, ref)
+        return tuple(found.values())
 
     @cached_property
     def newcomers(self) -> Mapping[str, ActorRef]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.actors.references import MentionKind
+from communique.coding.arguments import side
 from communique.coding.clauses import find_subject, lemma, obliques
 from communique.coding.context import Context
 from communique.coding.deals import Deal, looks_back
@@ -40,16 +41,12 @@ BOTH = frozenset(
 
 def merge(first: tuple[ActorRef, ...], second: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
     """The parties of both, each once, the first found foremost."""
-    return (
-        tuple({r.key: r for r in (*second, *first)}.values())
-        if not first
-        else tuple({r.key: r for r in (*first, *(s for s in second if s.key not in {f.key for f in first}))}.values())
-    )
+    return tuple({r.key: r for r in (*first, *(s for s in second if s.key not in {f.key for f in first}))}.values())
 
 
 def sides(parties: tuple[ActorRef, ...]) -> tuple[str, ...]:
     """The states and bodies among the parties, each once."""
-    return tuple(dict.fromkeys(r.state or r.key for r in parties))
+    return tuple(dict.fromkeys(side(r) for r in parties))
 
 
 def pair(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:

@@ -211,7 +211,7 @@ def _at_name(ref: ActorRef, sent: Tokens, context: Context) -> ActorRef:
 def _is_pronoun(span: Span, sent: Tokens, context: Context) -> bool:
     if span.end - span.start > LONGEST_PRONOUN or not sent.start_char <= span.start < sent.end_char:
         return False
-    tokens = context.doc.char_span(span.start, span.end, alignment_mode="expand")
+    tokens = context.words_at(span.start, span.end)
     return tokens is not None and tokens[0].pos_ == "PRON"
 
 

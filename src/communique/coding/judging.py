@@ -85,7 +85,7 @@ def _marks(refs: Iterable[ActorRef], sent: Tokens, context: Context) -> Iterator
     """Where the sentence names these parties."""
     for ref in refs:
         if ref.span is not None and sent.start_char <= ref.span.start < sent.end_char:
-            span = context.doc.char_span(ref.span.start, ref.span.end, alignment_mode="expand")
+            span = context.words_at(ref.span.start, ref.span.end)
             if span is not None and span.end <= sent.end:
                 yield span.start, span.end
 

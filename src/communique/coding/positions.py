@@ -51,7 +51,7 @@ def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Positio
     told = [s for p in found.values() for s in p.evidence]
     for sided in sides_of_events(context, events):
         sent = context.evidence([sided.side.verb.sent])[0]
-        if sided.side.issue is None or any(s.start < sent.end and sent.start < s.end for s in told):
+        if sided.side.issue is None or any(s.meets(sent) for s in told):
             continue
         for holder in sided.holders:
             issue = read_issue(context, sided.side.issue, holder_state=holder.state)

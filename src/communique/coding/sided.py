@@ -46,7 +46,7 @@ def sides_of_events(context: Context, events: Iterable[Event]) -> Iterator[Sided
             or not name.startswith(names)
         ):
             continue
-        span = context.doc.char_span(event.trigger.start, event.trigger.end, alignment_mode="expand")
+        span = context.words_at(event.trigger.start, event.trigger.end)
         issue = _thing_of(span.root, context) if span is not None and names else None
         holders = tuple(r for r in event.actor if r.state or r.kind is ActorKind.ORGANIZATION)
         if span is not None and issue is not None and holders:

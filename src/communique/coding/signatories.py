@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from communique.coding.arguments import side, sides
 from communique.coding.clauses import case_of, find_subject, is_negated, lemma, obliques
 from communique.coding.context import Context
 from communique.coding.deals import Deal, is_agreement, lists
@@ -32,9 +33,9 @@ def without_mediator(context: Context, deal: Deal, found: tuple[ActorRef, ...]) 
     """The parties less who brokered it, where two sides are left."""
     if not is_mediated(deal):
         return found
-    brokers = {r.state or r.key for a in obliques(deal.verb, "by") for r in refs_at(context, a)}
-    kept = tuple(r for r in found if (r.state or r.key) not in brokers)
-    return kept if len(_sides(kept)) >= TWO else found
+    brokers = {side(r) for a in obliques(deal.verb, "by") for r in refs_at(context, a)}
+    kept = tuple(r for r in found if side(r) not in brokers)
+    return kept if len(sides(kept)) >= TWO else found
 
 
 def beneficiaries(context: Context, deal: Deal) -> tuple[ActorRef, ...]:
@@ -59,14 +60,14 @@ def states_around(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> 
     here = _told_of(context, sent)
     if len(_pair(here, found)) == TWO:
         return _pair(here, found)
-    if len(_sides(here)) > TWO or not (deal.noun is None or _is_known(deal.noun)):
+    if len(sides(here)) > TWO or not (deal.noun is None or _is_known(deal.noun)):
         return ()
     for _ in range(BACK):
         if sent.start == 0:
             break
         sent = context.doc[sent.start - 1].sent
         here = _merged(_told_of(context, sent), here)
-        if len(_sides(here)) >= TWO:
+        if len(sides(here)) >= TWO:
             break
     return _pair(here, found)
 
@@ -84,15 +85,15 @@ def main_states(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tu
         own = lemma(subject) in lists()["phrases.both"] or any(r.state for r in refs_at(context, subject))
     states = [r for r in context.references.prominent if r.kind is ActorKind.STATE]
     other = [r for r in states if r.state not in {f.state for f in found}]
-    both = (*found, *other[: TWO - len(_sides(found))])
-    return both if own and len(_sides(both)) == TWO else ()
+    both = (*found, *other[: TWO - len(sides(found))])
+    return both if own and len(sides(both)) == TWO else ()
 
 
 def _pair(told: tuple[ActorRef, ...], found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
     """The two sides of those found and those told of: two states, else a state and a body; else nobody."""
     states = _merged(tuple(r for r in told if r.state), found)
     both = _merged(told, found)
-    return next((p for p in (states, both) if len(_sides(p)) == TWO), ())
+    return next((p for p in (states, both) if len(sides(p)) == TWO), ())
 
 
 def acts_alone(deal: Deal, parties: tuple[ActorRef, ...]) -> bool:
@@ -133,9 +134,5 @@ def _states(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
 
 
 def _merged(first: tuple[ActorRef, ...], second: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    known = {r.state or r.key for r in second}
-    return (*second, *(r for r in first if (r.state or r.key) not in known))
-
-
-def _sides(refs: tuple[ActorRef, ...]) -> set[str]:
-    return {r.state or r.key for r in refs}
+    known = sides(second)
+    return (*second, *(r for r in first if side(r) not in known))

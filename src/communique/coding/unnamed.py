@@ -133,11 +133,8 @@ def state_or_people(reading: Reading, state: str, finder: Finder) -> tuple[Actor
 
 def other_of_two(actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, ...]:
     """The other of two states that an article is about."""
-    states: list[ActorRef] = []
-    for ref in finder.context.references.prominent:
-        if ref.state and ref.state not in {r.state for r in states}:
-            states.append(ref)
+    pair = finder.context.leading_states[:2]
     own = sides(actor)
-    if len(states) < 2 or not own & {side(r) for r in states[:2]}:
+    if len(pair) < 2 or not own & sides(pair):
         return ()
-    return tuple(r for r in states[:2] if side(r) not in own)
+    return tuple(r for r in pair if side(r) not in own)

@@ -80,7 +80,7 @@ def _quantities(draft: Draft, amounts: Iterable[Amount], context: Context) -> It
     """Amounts in the clause of the trigger: "sent 20 tons of rice"."""
     clause = syntax.governor(draft.reading.match.carrier)
     for amount in amounts:
-        span = context.doc.char_span(amount.start, amount.end, alignment_mode="expand")
+        span = context.words_at(amount.start, amount.end)
         if span is not None and syntax.governor(span.root).i == clause.i:
             where = context.span(amount.start, amount.end)
             yield Quantity(value=amount.value, unit=amount.unit, of=amount.of, span=where)

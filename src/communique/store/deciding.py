@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from communique.merging.clusters import Join
-from communique.records import Article, Coded, Event, Happening, Review
+from communique.records import Coded, Event, Happening, Review
 from communique.store import schema
 from communique.store.directory import put_fact
 from communique.store.queries import read_articles
@@ -26,21 +24,11 @@ from communique.store.reviewing import (
     read_rejected,
     read_states,
 )
+from communique.store.transacting import Transacting
 
 
-class DecidingStore:
+class DecidingStore(Transacting):
     """Reviews; each method is one transaction."""
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _replace_coded(
-        self, conn: Connection, article: Article, records: Sequence[Coded], *, new: bool = False
-    ) -> None:
-        raise NotImplementedError
 
     def decide(
         self,

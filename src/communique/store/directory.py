@@ -5,13 +5,11 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from communique.actors.fullnames import read_full_name
 from communique.actors.holders import Holder, HolderTable
@@ -25,6 +23,7 @@ from communique.store.forgetting import wipe
 from communique.store.queries import read_articles
 from communique.store.reviewing import read_machine
 from communique.store.rows import article_row, dump, given_digest, read_body
+from communique.store.transacting import Transacting
 from communique.store.writing import delete_coded, insert_coded
 
 # Kind under which the table of what was forgotten keeps people.
@@ -292,22 +291,8 @@ def _erase_reviews(conn: Connection, article: Article, records: Sequence[Coded],
         conn.execute(update(r).where(r.c.id == row.id).values(body=dump(masked)))
 
 
-class DirectoryStore:
+class DirectoryStore(Transacting):
     """The part of a store that people bring to the directory of actors; each method is one transaction."""
-
-    _engine: Engine
-    _target: str | Path
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _replace_coded(
-        self, conn: Connection, article: Article, records: Sequence[Coded], *, new: bool = False
-    ) -> None:
-        raise NotImplementedError
 
     def decide_actors(self, decision: ActorDecision) -> None:
         """Keep that two entries are one, or one is two; merge the store to see it."""
