@@ -10,7 +10,7 @@ from communique.actors.gazetteer import load_gazetteer
 from communique.actors.references import Mention, MentionKind, References
 from communique.actors.resolve import resolve_actors
 from communique.language.document import Document
-from communique.records import Article, Dateline
+from communique.records import ActorKind, Article, Dateline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -309,3 +309,41 @@ def test_a_currency_is_nobody(nlp: Language) -> None:
     )
     assert {s for m in references.mentions for s in states(m)} >= {"CHN", "TON", "SAU", "CHE"}
     assert "USA" not in {s for m in references.mentions for s in states(m)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minister of Foreign Affairs Keo Vannak flew to Peru.", "Keo Vannak"),
+        ("He met Deputy Prime Minister and Minister of Foreign Affairs and Trade Keo Vannak.", "Keo Vannak"),
+        ("Secretary of State for Rural Development Ana Prado spoke for Angola.", "Ana Prado"),
+    ],
+)
+def test_what_an_office_is_for_is_no_part_of_a_name(nlp: Language, text: str, name: str) -> None:
+    _, references = read(nlp, text)
+    assert {r.name for m in references.mentions for r in m.refs if r.kind is ActorKind.PERSON} == {name}
+
+
+def test_two_offices_before_a_name_have_one_bearer(nlp: Language) -> None:
+    text = "Zambian Vice President and Minister of Commerce Mulenga Banda left for Harare."
+    assert find(nlp, text, "Vice President").refs[0].key == find(nlp, text, "Mulenga Banda").refs[0].key
+
+
+def test_who_owns_the_second_of_two_nouns_owns_the_first(nlp: Language) -> None:
+    text = "The envoy thanked the government and people of Chad."
+    assert states(find(nlp, text, "government")) == {"TCD"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("African Development Bank", "Asian Development Bank"),
+        ("Group of 20", "Group of 77"),
+        ("Arctic Council", "European Free Trade Association"),
+        ("Reporters Without Borders", "Doctors Without Borders"),
+    ],
+)
+def test_bodies_with_like_names_are_not_one(nlp: Language, one: str, other: str) -> None:
+    first, second = (find(nlp, f"The {name} lent money to Niger.", name).refs[0] for name in (one, other))
+    assert first.key != second.key
+    assert first.name != second.name

@@ -131,3 +131,24 @@ def test_who_praises_as_well_praises_the_same() -> None:
 def test_nobody_hails_what_he_did_himself() -> None:
     text = "Australia lifted a ban on cattle exports to Indonesia. Jakarta had threatened to sue Brazil. "
     assert (E.SUPPORT, "IDN", ["AUS"]) in _told(text + "The Indonesian minister hailed the decision.")
+
+
+def test_a_text_is_answered_to_the_body_that_passed_it() -> None:
+    text = (
+        "The UN General Assembly condemned the nuclear test of Pakistan and adopted a resolution on arms in South Asia. "
+        "India thanked Norway for its help. Chile rejected the resolution."
+    )
+    assert (E.REJECT, "CHL", ["UN General Assembly"]) in _told(text)
+
+
+def test_a_name_between_two_amounts_gives_the_second() -> None:
+    text = "The European Union pledged 232 million euros and Canada 68 million dollars."
+    found = [(e.event, e.actor[0].state or e.actor[0].name) for e in events_of(text) if e.event is E.AGREE]
+    assert found == [(E.AGREE, "European Union"), (E.AGREE, "CAN")]
+
+
+def test_an_offer_under_a_condition_is_no_threat() -> None:
+    offer = "Chad will withdraw its tariffs if Togo returns to the old rate, President Idriss Saleh of Chad said."
+    assert E.THREATEN not in {e.event for e in events_of(offer)}
+    threat = '"If Togo closes the road, we will close the port," President Idriss Saleh of Chad said.'
+    assert E.THREATEN in {e.event for e in events_of(threat)}

@@ -47,7 +47,8 @@ def name_mentions(
     for phrase in phrases:
         if phrase.name is None:
             drafts.add(_phrase(found, phrase, people, cast))
-    covered = {t for p in phrases if p.word.kind is WordClass.BODY for t in range(p.start, p.end)}
+    # What an office is for is no body: "the Minister of Foreign Affairs Keo Vannak".
+    covered = {t for p in phrases if p.word.kind is WordClass.BODY or p.name for t in range(p.start, p.end)}
     for hit in found.names:
         if hit.name.kind is not NameKind.OTHER and not is_credit(found.doc, hit.start, hit.end):
             drafts.add(_name(document, found, hit, cast))

@@ -58,9 +58,10 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
     _learn_represented(found, people)
     named = {id(p.name) for p in phrases if p.name}
     by_core = {p.core_end - 1: p for p in phrases if p.name}
+    by_start = {p.start: p for p in phrases if p.name}
     for phrase in phrases:
         _learn_owner(found, people, phrase)
-        beside = phrase.name or _name_beside(found, phrase, named, by_core)
+        beside = phrase.name or _name_beside(found, phrase, named, by_core) or _name_shared(found, phrase, by_start)
         if beside is not None and phrase.is_person and beside in people.by_span:
             people.by_phrase[phrase] = people.by_span[beside]
             _learn(found, people.by_span[beside], phrase)
@@ -156,6 +157,16 @@ def _name_beside(found: Scan, phrase: Phrase, named: set[int], phrases: dict[int
     if not phrase.is_person or phrase.plural:
         return None
     return _name_behind(found, phrase, named) or _name_ahead(found, phrase) or _name_of_subject(found, phrase, phrases)
+
+
+def _name_shared(found: Scan, phrase: Phrase, by_start: dict[int, Phrase]) -> PersonSpan | None:
+    """ "Deputy Prime Minister and Foreign Minister Keo Vannak": two offices without an article have one bearer."""
+    doc, at = found.doc, phrase.end
+    if phrase.plural or phrase.determiner is not None or at >= len(doc) or doc[at].lower_ not in ("and", "&"):
+        return None
+    second = by_start.get(at + 1)
+    capital = doc[phrase.core_end - 1].text[0].isupper()
+    return second.name if second is not None and second.is_person and capital and not second.states else None
 
 
 def _name_behind(found: Scan, phrase: Phrase, named: set[int]) -> PersonSpan | None:

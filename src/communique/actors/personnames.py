@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # No name of a person is longer; a run of capitals that is belongs to a headline.
 MOST_NAME_TOKENS = 10
+_JOINING_FIELDS = frozenset({"and", "&", ",", "the"})
+_BEFORE_FIELD = frozenset({"of", "for"})
 
 
 def can_be_name(found: Scan, token: Token) -> bool:
@@ -25,6 +27,7 @@ def can_be_name(found: Scan, token: Token) -> bool:
         and token.i not in found.word_at
         and (not found.has("no_name_words", token) or _is_inside_name(token))
         and not _opens_office(found, token)
+        and not _is_field_of_office(found, token)
     )
 
 
@@ -44,6 +47,28 @@ def _opens_office(found: Scan, token: Token) -> bool:
     while at < len(found.doc) and found.has("office_modifiers", found.doc[at]):
         at += 1
     return at > token.i and at in found.word_at
+
+
+def _is_field_of_office(found: Scan, token: Token) -> bool:
+    """ "Minister of Foreign Affairs and Trade Keo Vannak": what the office is for, and not the name behind it."""
+    at = token.i
+    if not found.has("office_modifiers", token):
+        return False
+    while at > 0 and (found.has("office_modifiers", found.doc[at]) or found.doc[at].lower_ in _JOINING_FIELDS):
+        at -= 1
+    return found.doc[at].lower_ in _BEFORE_FIELD and at - 1 in found.word_at
+
+
+def field_end(found: Scan, at: int) -> int:
+    """Where what an office is for ends, from the "of" or "for" before it: "of Foreign Affairs and Trade"."""
+    end = at + 1
+    while end < len(found.doc) and (
+        found.has("office_modifiers", found.doc[end]) or found.doc[end].lower_ in _JOINING_FIELDS
+    ):
+        end += 1
+    while end > at + 1 and found.doc[end - 1].lower_ in _JOINING_FIELDS:
+        end -= 1
+    return end
 
 
 def find_names(found: Scan) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from communique.actors.complements import scan_right
 from communique.actors.found import POSSESSIVE, NameHit, PersonSpan, Scan, WordHit
 from communique.actors.gazetteer import NameKind, Word, WordClass
+from communique.actors.personnames import field_end
 from communique.actors.places import find_region
 
 if TYPE_CHECKING:
@@ -85,8 +86,18 @@ def read_phrases(found: Scan) -> list[Phrase]:
         used.update(w.start for w in left.words)
         phrase = _build(found, hit, main, left, words)
         if _means_somebody(found, phrase):
-            phrases.append(phrase)
+            phrases.append(_with_owner_behind(found, phrase, phrases[-1]) if phrases else phrase)
     return phrases[::-1]
+
+
+def _with_owner_behind(found: Scan, phrase: Phrase, behind: Phrase) -> Phrase:
+    """ "The government and people of Korea": who owns the second noun owns the first, where one article serves both."""
+    doc, at = found.doc, phrase.core_end
+    owned = bool(phrase.states or phrase.bodies or phrase.name) or phrase.possessor is not None
+    if owned or phrase.end != at or at + 2 >= len(doc) or doc[at].lower_ not in ("and", "or"):
+        return phrase
+    is_shared = behind.core_end == at + 2 and behind.determiner is None and doc[at + 2].lower_ == "of"
+    return replace(phrase, states=behind.states) if is_shared and behind.states else phrase
 
 
 def _means_somebody(found: Scan, phrase: Phrase) -> bool:
@@ -231,6 +242,8 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
         right: list[NameHit] = []
         right_words: list[WordHit] = []
         text_end = main.end
+    elif name := _name_behind_field(found, hit):
+        end, right, right_words, text_end = name.end, [], [], name.start
     else:
         end, right, right_words = scan_right(found, hit)
         is_of = main.word.lemma in found.gazetteer.vocabulary.sets["of_offices"]
@@ -288,6 +301,15 @@ def _name_after(found: Scan, hit: WordHit) -> PersonSpan | None:
     if at >= len(found.doc) or at not in found.person_at or found.person_at[at].start != at or hit.word.plural:
         return None
     return found.person_at[at] if hit.word.kind is not WordClass.BODY and not found.doc[at].is_sent_start else None
+
+
+def _name_behind_field(found: Scan, hit: WordHit) -> PersonSpan | None:
+    """The bearer behind what the office is for: "Minister of Foreign Affairs and Trade Keo Vannak"."""
+    if hit.word.plural or hit.word.kind is not WordClass.OFFICE or hit.end >= len(found.doc):
+        return None
+    at = field_end(found, hit.end) if found.doc[hit.end].lower_ in ("of", "for") else hit.end
+    name = found.person_at.get(at)
+    return name if at > hit.end + 1 and name is not None and name.start == at else None
 
 
 def _owner_start(found: Scan, left: _Left) -> int:

@@ -64,5 +64,11 @@ def _is_foretold(act: Token, context: Context) -> bool:
 
 def _act_of(trigger: Token) -> Token:
     """What is promised: the clause that completes the promise, or its object."""
+    if trigger.pos_ == "PROPN":
+        # "Oslo pledged 20 million euros and [Canada] 68 million dollars"
+        amounts = (
+            t for t in trigger.sent[trigger.i + 1 - trigger.sent.start :] if t.dep_ == "conj" and t.pos_ == "NOUN"
+        )
+        return next(amounts, trigger)
     clauses = syntax.complements(trigger)
     return next(iter([*clauses, *syntax.objects(trigger)]), trigger)

@@ -20,6 +20,8 @@ from communique.coding.counterparts import (
     provoked_by,
     rival,
     same_act,
+    speaks_of_text,
+    whose_text,
     wronged,
 )
 from communique.coding.frames import heads
@@ -87,6 +89,8 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
     """The recipient that the clause leaves out, or an empty tuple."""
     actor = reading.parties.actor
     earlier = [d for d in before[-REACH:] if d.modality is not Modality.NEGATED][::-1]
+    if speaks_of_text(reading) and (owner := whose_text(earlier, sides(actor))):
+        return owner
     if len(sides(actor)) > 1 and reading.event in (E.AGREE, E.COOPERATE):
         # Two that agree have each other, whoever was told of before.
         earlier = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.arguments import side, sides
+from communique.coding.grammar import words
 from communique.coding.ontology import HARM, HOSTILE
 from communique.coding.readings import Reading
 from communique.records import ActorRef
@@ -93,6 +94,21 @@ def body_told(reading: Reading, earlier: Sequence[Draft]) -> tuple[ActorRef, ...
     bodies = (r for d in earlier for r in d.parties.everyone if (r.sector or "")[:3] == "IGO")
     found = next(bodies, None)
     return (found,) if found is not None else ()
+
+
+def speaks_of_text(reading: Reading) -> bool:
+    """ "Rejected the resolution", "backed the motion": an answer to a text that a body has before it."""
+    verb = reading.match.token
+    if reading.event not in (E.SUPPORT, E.REJECT, E.ACCUSE) or verb.pos_ != "VERB":
+        return False
+    texts = words("tabled")
+    return any(n.lemma_.lower() in texts and not syntax.children(n, "nmod:poss", "nmod") for n in syntax.objects(verb))
+
+
+def whose_text(earlier: Sequence[Draft], own: set[str]) -> tuple[ActorRef, ...]:
+    """The body that a text lies before, or that has passed it; nobody where none was told of."""
+    bodies = (r for d in earlier for r in d.parties.actor if (r.sector or "")[:3] in ("IGO", "LEG") and not r.state)
+    return tuple(r for r in [next(bodies, None)] if r is not None and side(r) not in own)
 
 
 def provoked_by(reading: Reading, before: Sequence[Draft]) -> tuple[ActorRef, ...]:

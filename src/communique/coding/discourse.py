@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CONDITIONAL = "threaten.if.v"
 _CONDITIONAL = Frame(name=CONDITIONAL, event=E.THREATEN, mode=None, confidence=0.7)
+_GIVING_WAY = frozenset({E.CONCEDE, E.RETREAT})
 _MUST = Frame(name="request.must.v", event=E.REQUEST, mode="change", confidence=0.6)
 
 
@@ -78,6 +79,12 @@ def add_threats(sent: Tokens, readings: list[Reading], lexicon: Lexicon, finder:
         doer = syntax.subject(main)
         if not _is_own(doer, speaker, finder) or not (harms or _is_retaliation(main, doer)):
             continue
+        if main.lemma_.lower() in words("bearing"):
+            # "We will all pay a price": who pays punishes nobody.
+            continue
+        if any(r.match.token.i in below and r.event in _GIVING_WAY for r in readings):
+            # "If the ban goes, we will withdraw our tariffs": an offer.
+            continue
         refs = [r for t in (condition, main) for r in finder.within(t, but=sides(speaker))]
         carrier = speech if speech is not None else main
         match = Match(token=carrier, frame=_CONDITIONAL, words=(carrier,), carrier=carrier)
@@ -116,7 +123,8 @@ def add_ellipses(
 ) -> list[Draft]:
     """Add what "has done so" and "as did Peru" tell: the earlier event again, with another subject.
 
-    "as did Peru" joins Peru to the actors; "Peru has done so since 2016" is an event of its own.
+    "as did Peru" joins Peru to the actors; "Peru has done so since 2016" is an event of its own, and so is what is left
+    of a second gift: "Oslo gave two million dollars and Peru one million".
     """
     drafts = list(found)
     for token in sent:
@@ -142,7 +150,27 @@ def add_ellipses(
             drafts[drafts.index(source)] = replace(source, parties=everyone)
         else:
             drafts.append(_copy(source, token, actor, sent, times, lexicon, finder.context))
+    for draft in found:
+        gaps = [(n, refs) for n in _gapped_givers(draft.reading.match.token) if (refs := finder.at(n, places=False))]
+        if gaps and draft in drafts:
+            others = sides(r for _, refs in gaps for r in refs)
+            kept = tuple(r for r in draft.parties.recipient if side(r) not in others)
+            source = replace(draft, parties=Parties(draft.parties.actor, kept))
+            drafts[drafts.index(draft)] = source
+            copies = (_copy(source, n, refs, sent, times, lexicon, finder.context) for n, refs in gaps)
+            drafts.extend(replace(c, rule=source.rule) for c in copies)
     return drafts
+
+
+def _gapped_givers(verb: Token) -> Iterator[Token]:
+    """ "Oslo pledged 20 million euros and [Canada] 68 million dollars": a name between two amounts gives the second."""
+    for thing in syntax.objects(verb) if verb.pos_ == "VERB" else ():
+        joined = [c for c in thing.subtree if c.dep_ == "conj" and c.i > thing.i]
+        for name in joined:
+            after = verb.doc[name.i + 1] if name.i + 1 < len(verb.doc) else None
+            amount = after is not None and (after.like_num or after.is_currency)
+            if name.pos_ == "PROPN" and amount and any(t.like_num for t in thing.children):
+                yield name
 
 
 def _antecedent(token: Token, found: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:

@@ -137,14 +137,19 @@ def fill_recipients(drafts: Sequence[Draft], sent: Tokens, context: Context, jud
     """Give events without a recipient the party of the sentence that the judge is sure is acted upon."""
     if not can_be_judged(context.doc):
         return list(drafts)
-    return [_filled(d, sent, context, judge) if _lacks_recipient(d) else d for d in drafts]
+    return [_filled(d, sent, context, judge, _doing_same(d, drafts)) if _lacks_recipient(d) else d for d in drafts]
+
+
+def _doing_same(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
+    """ "Oslo pledged two million dollars and Peru one million": who does the same beside is not who receives it."""
+    return sides(r for d in drafts if d is not draft and d.event is draft.event for r in d.parties.actor)
 
 
 def _lacks_recipient(draft: Draft) -> bool:
     return not draft.parties.recipient and len(sides(draft.parties.actor)) == 1 and draft.event not in _MUTUAL
 
 
-def _filled(draft: Draft, sent: Tokens, context: Context, judge: Judge) -> Draft:
+def _filled(draft: Draft, sent: Tokens, context: Context, judge: Judge, besides: set[str]) -> Draft:
     marks = next(_marks(draft.parties.actor, sent, context), None)
     ours = sides(draft.parties.actor)
     if marks is None:
@@ -152,7 +157,7 @@ def _filled(draft: Draft, sent: Tokens, context: Context, judge: Judge) -> Draft
     others = [
         m
         for m in _mentions(sent, context)
-        if not sides(m.refs) & ours and not _meet((m.start, m.end), marks) and any(is_party(r) for r in m.refs)
+        if not sides(m.refs) & (ours | besides) and not _meet((m.start, m.end), marks) and any(is_party(r) for r in m.refs)
     ][:MAX_PARTIES]
     found = judge.weigh(sent, [Pair(marks, (m.start, m.end)) for m in others])
     best = max(zip(found, others, strict=True), key=lambda pair: pair[0].of(draft.event), default=None)
