@@ -135,7 +135,7 @@ def test_nobody_hails_what_he_did_himself() -> None:
 
 def test_a_text_is_answered_to_the_body_that_passed_it() -> None:
     text = (
-        "The UN General Assembly condemned the nuclear test of Pakistan and adopted a resolution on arms in South Asia. "
+        "The UN General Assembly condemned the nuclear test of Pakistan and adopted a resolution on arms. "
         "India thanked Norway for its help. Chile rejected the resolution."
     )
     assert (E.REJECT, "CHL", ["UN General Assembly"]) in _told(text)

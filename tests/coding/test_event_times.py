@@ -3,6 +3,7 @@
 import pytest
 
 from communique.coding.article import Tools, code_articles, load_tools
+from communique.coding.timing import _time_of_setting
 from communique.records import Article, Event, PartialDate
 
 
@@ -73,3 +74,10 @@ def test_a_vote_far_behind_is_forgotten(tools):
     filler = "The harvest in the hills was late, and nobody spoke of anything but the weather and the price of maize. "
     text = "The UN General Assembly voted on Monday.\n\n" + filler * 5 + "\n\nPeru and Chile voted in favor of Gabon."
     assert starts(tools, text)["support.vote_for.v"] is None
+
+
+@pytest.mark.parametrize("text", ["Margins of the summit on Friday", "Sidelines: Chile and Peru", "Framework for talks"])
+def test_a_headline_of_a_setting_ends_the_search_for_its_clause(tools: Tools, text: str) -> None:
+    # Its noun is its own head, and was once climbed for ever.
+    root = next(t for t in tools.nlp(text) if t.head.i == t.i)
+    assert _time_of_setting(root, ()) is None

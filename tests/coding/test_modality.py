@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from events_help import events_of
 
 from communique.coding.lexicon import load_lexicon
 from communique.coding.modality import is_long_ago, months_before, read_modality
 from communique.language.document import Time, TimeKind
-from communique.records import PartialDate
+from communique.records import EventType, Modality, PartialDate
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -73,3 +74,10 @@ def test_three_months_make_history() -> None:
     assert is_long_ago(Time(0, 4, TimeKind.SINCE, PartialDate("2014"), None), published)
     assert not is_long_ago(None, published)
     assert not is_long_ago(point("2014"), None)
+
+
+def test_the_condition_of_a_threat_does_not_make_it_doubtful() -> None:
+    text = "China said that it would take countermeasures if the tariffs of Chile went into effect."
+    assert [(e.event, e.modality) for e in events_of(text)] == [(EventType.THREATEN, Modality.ACTUAL)]
+    asked = "China asked whether there would be consequences if it acted against Chile."
+    assert (EventType.THREATEN, Modality.ACTUAL) not in [(e.event, e.modality) for e in events_of(asked)]

@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from training.judge.rows import FOLDER, Row, RowError, parse_row
+from training.judge.blocks import FOLDER as ARTICLES
+from training.judge.blocks import Block, parse_block
+from training.judge.rows import FOLDER, NONE, Row, RowError, parse_row
 
 # Shares of word triples (of a sentence with names and numbers struck out) that two sentences may have in common.
 NEAR = 0.6
@@ -22,14 +24,16 @@ _WORD = re.compile(r"[A-Za-z][\w'’-]*|\d[\d.,]*|[^\w\s]")
 
 def main() -> None:
     """Check the files named, or all."""
-    paths = [Path(a) for a in sys.argv[1:]] or sorted(FOLDER.glob("*.tsv"))
-    rows, faults = read_all(paths)
-    faults += find_repeats(rows)
+    paths = [Path(a) for a in sys.argv[1:]] or [*sorted(FOLDER.glob("*.tsv")), *sorted(ARTICLES.glob("*.txt"))]
+    rows, faults = read_all(p for p in paths if p.suffix == ".tsv")
+    blocks, more = read_all_blocks(p for p in paths if p.suffix == ".txt")
+    faults += more + find_repeats([*rows, *(as_row(b) for b in blocks)])
     for fault in faults:
         print(fault)
-    for line in describe(rows):
+    for line in [*describe(rows), *describe_blocks(blocks)]:
         print(line)
-    print(f"{len(rows)} rows, {len({r.text for r in rows})} sentences, {len(faults)} refused")
+    sentences = {r.text for r in rows} | {b.text for b in blocks}
+    print(f"{len(rows)} rows and {len(blocks)} blocks, {len(sentences)} sentences, {len(faults)} refused")
     sys.exit(bool(faults))
 
 
@@ -44,6 +48,25 @@ def read_all(paths: Iterable[Path]) -> tuple[list[Row], list[str]]:
                 except RowError as error:
                     faults.append(f"{path.name}:{number}: {error}: {line[:90]}")
     return rows, faults
+
+
+def read_all_blocks(paths: Iterable[Path]) -> tuple[list[Block], list[str]]:
+    """Read blocks, and say which cannot be read."""
+    blocks, faults = [], []
+    for path in paths:
+        for number, text in enumerate(path.read_text("utf-8").split("\n\n"), 1):
+            lines = [line.strip() for line in text.split("\n") if line.strip()]
+            if lines:
+                try:
+                    blocks.append(parse_block(lines, source=f"{path.name}:{number}"))
+                except RowError as error:
+                    faults.append(f"{path.name}:{number}: {error}: {lines[0][:90]}")
+    return blocks, faults
+
+
+def as_row(block: Block) -> Row:
+    """The sentence of a block, for the check of repeats."""
+    return Row(block.text, None, None, NONE, None, None, mutual=False, source=block.source)
 
 
 def find_repeats(rows: Sequence[Row]) -> list[str]:
@@ -108,6 +131,18 @@ def describe(rows: Sequence[Row]) -> list[str]:
         "modality: " + ", ".join(f"{k} {v}" for k, v in modalities.most_common()),
         f"words: median {words[len(words) // 2]}, longest {words[-1]}; one mark {single}; recipient first {backwards}; "
         f"mutual {sum(r.mutual for r in rows)}",
+    ]
+
+
+def describe_blocks(blocks: Sequence[Block]) -> list[str]:
+    """The spread of labels of blocks."""
+    events = Counter(e.event for b in blocks for e in b.events)
+    told = Counter("promise" for b in blocks for _ in b.promises)
+    told += Counter(label for b in blocks for kind in (b.stances, b.stages) for label in kind.values())
+    parties = sum(len(b.parties) for b in blocks)
+    return [
+        "events of blocks: " + ", ".join(f"{k} {v}" for k, v in events.most_common()),
+        f"{parties} parties: " + ", ".join(f"{k} {v}" for k, v in told.most_common()),
     ]
 
 

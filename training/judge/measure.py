@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.judge.pairs import EVENTS, MODALITIES, REVERSE, Sentence
+from training.judge.pairs import EVENTS, MODALITIES, REVERSE, Pair, Sentence
 from training.judge.rows import Row
 
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -86,7 +86,10 @@ def score(
     sentences: Sequence[Sentence], found: dict[str, NDArray[np.float32]], *, own: bool
 ) -> dict[str, float | dict[str, float]]:
     """Figures of a set: scores stand in the order of sentences and their pairs."""
-    pairs = [p for s in sentences for p in s.pairs]
+    everything = [p for s in sentences for p in s.pairs]
+    statements = _statements(everything, found) if own else {}
+    kept = [i for i, p in enumerate(everything) if not p.alone]
+    pairs, found = [everything[i] for i in kept], {k: v[kept] for k, v in found.items()}
     gold = [EVENTS[p.event] for p in pairs]
     guess = choose(found["event"], none=own)
     macro, by_class = macro_f1([merged(g) for g in gold], [merged(g) for g in guess])
@@ -103,4 +106,16 @@ def score(
         out["mode"] = round(float(np.mean([a == b for a, b in mode])), 3)
     else:
         out["none"] = round(float(np.mean([g == "NONE" for g in choose(found["event"], none=True)])), 3)
-    return out | {"f1": by_class}
+    return out | statements | {"f1": by_class}
+
+
+def _statements(pairs: Sequence[Pair], found: dict[str, NDArray[np.float32]]) -> dict[str, float | dict[str, float]]:
+    """F1 of promises (and of those with the right type), stances and stages, and of events of parties alone."""
+    out: dict[str, float | dict[str, float]] = {}
+    for name in ("promise", "stance", "stage"):
+        told = [(getattr(p, name), int(g)) for p, g in zip(pairs, found[name].argmax(1), strict=True) if p.alone]
+        if told:
+            both = sum((g > 0) + (p > 0) for g, p in told)
+            out[name] = round(2 * sum(g > 0 and g == p for g, p in told) / both, 3) if both else 0.0
+            out[name + " any"] = round(2 * sum(g > 0 and p > 0 for g, p in told) / both, 3) if both else 0.0
+    return out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from training.judge.pairs import ACTOR, EVENTS, MODALITIES, MODES, RECIPIENT
+from training.judge.pairs import ACTOR, EVENTS, LABELS, MODALITIES, MODES, PROMISES, RECIPIENT, STAGES, STANCES
 from training.network import Block, Dropout, Network, Sizes
 
 
@@ -27,7 +27,7 @@ class JudgeSizes:
 
 
 class Judge(nn.Module):
-    """Vectors of a pair's sentence [p, n, width], marks and real [p, n] to scores of events, modes, modalities."""
+    """Vectors of a pair's sentence [p, n, width], marks and real [p, n] to scores of all `LABELS`."""
 
     def __init__(self, sizes: JudgeSizes, dropout: float = 0.1, head_dropout: float = 0.3) -> None:
         super().__init__()
@@ -46,6 +46,9 @@ class Judge(nn.Module):
         self.event = nn.Linear(sizes.hidden, len(EVENTS))
         self.mode = nn.Linear(sizes.hidden, len(MODES))
         self.modality = nn.Linear(sizes.hidden, len(MODALITIES))
+        self.promise = nn.Linear(sizes.hidden, len(PROMISES))
+        self.stance = nn.Linear(sizes.hidden, len(STANCES))
+        self.stage = nn.Linear(sizes.hidden, len(STAGES))
 
     def forward(self, vectors: Tensor, marks: Tensor, real: Tensor | None = None) -> dict[str, Tensor]:
         """Scores of each pair; without `real`, all pieces are."""
@@ -59,7 +62,7 @@ class Judge(nn.Module):
         whole = (x * real.unsqueeze(-1)).sum(1) / real.sum(1, keepdim=True)
         most = (x + (real.unsqueeze(-1) - 1.0) * 1e4).amax(1)
         hidden = self.pool(torch.cat([actor, recipient, actor * recipient, whole, most], -1))
-        return {"event": self.event(hidden), "mode": self.mode(hidden), "modality": self.modality(hidden)}
+        return {name: getattr(self, name)(hidden) for name in LABELS}
 
     def take_layers(self, network: Network) -> None:
         """Begin with a copy of the encoder's own layers above the branch."""

@@ -11,14 +11,22 @@ from spacy.tokenizer import Tokenizer
 
 from communique.coding.ontology import kinds
 from communique.language.pieces import CASES, Pieces, case_class
-from communique.records import Modality
+from communique.records import Modality, Stage, Stance
+from training.judge.blocks import Block
 from training.judge.rows import NONE, Row
 
 EVENTS = (NONE, "REVERSE", *(e.value for e in kinds()))
 MODALITIES = tuple(m.value for m in Modality)
 MODES = ("", *sorted({m for k in kinds().values() for m in k.modes}))
+# What a party says of itself: the act that it promises, whether it is for or against something, what it is agreeing.
+PROMISES = ("", *(e.value for e in kinds()))
+STANCES = ("", *(s.value for s in Stance))
+STAGES = ("", *(s.value for s in Stage))
+LABELS = ("event", "mode", "modality", "promise", "stance", "stage")
 REVERSE = EVENTS.index("REVERSE")
 IGNORE = -100
+# Pairs of one sentence that are learned from at a time.
+MOST_PAIRS = 6
 # What a word is to a pair.
 OUTSIDE, ACTOR, RECIPIENT = 0, 1, 2
 
@@ -33,6 +41,14 @@ class Pair:
     mode: int
     modality: int
     mutual: bool
+    promise: int = IGNORE
+    stance: int = IGNORE
+    stage: int = IGNORE
+
+    @property
+    def alone(self) -> bool:
+        """Whether it stands for what one party says of itself."""
+        return self.promise != IGNORE
 
     def turned(self) -> Pair:
         """The same the other way round."""
@@ -84,6 +100,54 @@ def make_sentences(rows: Iterable[Row], tokenizer: Tokenizer, pieces: Pieces) ->
     return list(found.values())
 
 
+def make_block_sentences(blocks: Iterable[Block], tokenizer: Tokenizer, pieces: Pieces) -> list[Sentence]:
+    """Sentences of blocks: a pair for each two parties, and one for each party alone."""
+    return [_block_sentence(b, tokenizer, pieces) for b in blocks]
+
+
+def _block_sentence(block: Block, tokenizer: Tokenizer, pieces: Pieces) -> Sentence:
+    row = Row(block.text, None, None, NONE, None, None, False, block.source)
+    sentence = make_sentences([row], tokenizer, pieces)[0]
+    offsets = [(t.idx, t.idx + len(t)) for t in tokenizer(block.text) if not t.is_space]
+    spans = {number: _words(offsets, chars) for number, chars in block.parties.items()}
+    sentence.pairs, sentence.sources = [], [block.source]
+    told: set[frozenset[str | None]] = set()
+    for event in block.events:
+        both = frozenset({event.actor, event.recipient})
+        if both not in told:
+            told.add(both)
+            actor, recipient = (spans[n] if n else None for n in (event.actor, event.recipient))
+            modality = MODALITIES.index(event.modality)
+            cells = EVENTS.index(event.event), MODES.index(event.mode or ""), modality
+            if actor and recipient:
+                sentence.pairs.append(Pair(actor, recipient, *cells, event.mutual))
+    numbers = list(spans)
+    for i, one in enumerate(numbers):
+        for other in numbers[i + 1 :]:
+            if frozenset({one, other}) not in told:
+                sentence.pairs.append(Pair(spans[one], spans[other], 0, IGNORE, IGNORE, mutual=False))
+    sentence.pairs += [_alone(block, number, span) for number, span in spans.items()]
+    return sentence
+
+
+def _alone(block: Block, number: str, span: tuple[int, int] | None) -> Pair:
+    mine = [e for e in block.events if e.actor == number or (e.mutual and e.recipient == number)]
+    event = mode = modality = IGNORE
+    if mine:
+        event, modality = EVENTS.index(mine[0].event), MODALITIES.index(mine[0].modality)
+        mode = MODES.index(mine[0].mode or "")
+    elif all(e.recipient != number for e in block.events):
+        event = 0
+    else:
+        event = REVERSE
+    statements = (
+        PROMISES.index(block.promises.get(number, "")),
+        STANCES.index(block.stances.get(number, "")),
+        STAGES.index(block.stages.get(number, "")),
+    )
+    return Pair(span, None, event, mode, modality, False, *statements)
+
+
 def _words(offsets: Sequence[tuple[int, int]], span: tuple[int, int] | None) -> tuple[int, int] | None:
     if span is None:
         return None
@@ -102,7 +166,7 @@ def split(sentences: Sequence[Sentence], share: float, seed: int = 5) -> tuple[l
 def choose_pairs(sentence: Sentence, rng: random.Random) -> list[Pair]:
     """The pairs of a sentence to learn from, now and then turned round or with a party hidden."""
     chosen = []
-    for pair in sentence.pairs:
+    for pair in _some(sentence.pairs, rng):
         chance = rng.random()
         if pair.actor and pair.recipient and chance < 0.05:
             chosen.append(pair.without(rng.choice(("actor", "recipient"))))
@@ -111,6 +175,15 @@ def choose_pairs(sentence: Sentence, rng: random.Random) -> list[Pair]:
         if pair.actor and pair.recipient and chance < (0.75 if pair.mutual or not pair.event else 0.4):
             chosen.append(pair.turned())
     return chosen
+
+
+def _some(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """Of a sentence with many parties, all that is told, and now one, now another of the pairs with nothing."""
+    if len(pairs) <= MOST_PAIRS:
+        return list(pairs)
+    full = [p for p in pairs if p.event > REVERSE or max(p.promise, p.stance, p.stage) > 0]
+    empty = [p for p in pairs if p not in full]
+    return full + rng.sample(empty, min(len(empty), max(2, MOST_PAIRS - len(full))))
 
 
 def make_batches(sentences: Sequence[Sentence], budget: int, rng: random.Random) -> list[list[Sentence]]:
@@ -157,6 +230,6 @@ def collate(
         for side, span in ((ACTOR, pair.actor), (RECIPIENT, pair.recipient)):
             if span:
                 out["marks"][i, bounds[span[0]] : bounds[span[1]]] = side
-    for key in ("event", "mode", "modality"):
+    for key in LABELS:
         out[key] = np.array([getattr(p, key) for *_, p in pairs], np.int64)
     return out

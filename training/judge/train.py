@@ -26,6 +26,8 @@ from torch.nn import functional
 from communique.language.pieces import Pieces
 from communique.language.pipeline import load_pipeline
 from training.export import load
+from training.judge.blocks import FOLDER as ARTICLES
+from training.judge.blocks import read_blocks
 from training.judge.measure import read_marked, read_standard, score
 from training.judge.network import Judge, JudgeSizes, states
 from training.judge.pairs import (
@@ -35,6 +37,7 @@ from training.judge.pairs import (
     choose_pairs,
     collate,
     make_batches,
+    make_block_sentences,
     make_sentences,
     split,
 )
@@ -43,6 +46,9 @@ from training.network import Network, load_encoder
 from training.train_encoder import say
 
 AVERAGE_EVERY = 2
+OWN = ("own", "articles")
+# What each kind of label counts for beside the event.
+WEIGHTS = {"mode": 0.4, "modality": 0.4, "promise": 1.0, "stance": 1.0, "stage": 0.6}
 
 
 def mark(sentence: Sentence, pairs: Sequence[Pair], pieces: Pieces) -> Iterator[Sentence]:
@@ -85,6 +91,10 @@ class Learner:
         self.network.train()
         self.judge = Judge(JudgeSizes(layers=args.layers, branch=args.branch))
         self.judge.take_layers(self.network)
+        if args.start:
+            # The heads for statements may be new to an earlier judge.
+            self.network.load_state_dict(torch.load(args.start / "best.pt"))
+            self.judge.load_state_dict(torch.load(args.start / "judge.pt"), strict=False)
         self.both = nn.ModuleList([self.network, self.judge])
         body = [
             p for n, p in self.network.named_parameters() if n.split(".")[0] in {"places", "types", "norm", "blocks"}
@@ -125,11 +135,13 @@ class Learner:
         with torch.autocast("cpu", torch.bfloat16):
             out = self.judge(self.vectors(data), data["marks"], data["mask"][data["row"]])
         lost = {
-            "event": functional.cross_entropy(out["event"].float(), data["event"], label_smoothing=self.args.smoothing),
+            "event": functional.cross_entropy(
+                out["event"].float(), data["event"], label_smoothing=self.args.smoothing, ignore_index=IGNORE
+            ),
         }
-        if (data["mode"] >= 0).any():
-            for key in ("mode", "modality"):
-                lost[key] = 0.4 * functional.cross_entropy(out[key].float(), data[key], ignore_index=IGNORE)
+        for key, weight in WEIGHTS.items():
+            if (data[key] >= 0).any():
+                lost[key] = weight * functional.cross_entropy(out[key].float(), data[key], ignore_index=IGNORE)
         sum(lost.values()).backward()
         nn.utils.clip_grad_norm_(self.both.parameters(), 5.0)
         self.optimizer.step()
@@ -175,13 +187,18 @@ def train(args: argparse.Namespace) -> None:
     rows = list(read_rows(sorted(args.sentences.glob("*.tsv"))))
     learned, held = split(make_sentences(rows, tokenizer, pieces), args.held)
     sets = {"own": held} if held else {}
+    blocks = list(read_blocks(sorted(args.articles.glob("*.txt"))))
+    more, spared = split(make_block_sentences(blocks, tokenizer, pieces), args.held)
+    learned += more
+    if spared:
+        sets["articles"] = spared
     for path in args.measure:
         read = read_standard if "gsr" in str(path) else read_marked
         sets[path.parent.name] = make_sentences(read(path), tokenizer, pieces)
     learner = Learner(args, pieces)
     steps = len(make_batches(learned, args.budget, rng))
     total = int(steps * args.epochs)
-    say(f"{len(rows)} rows, {len(learned)} sentences to learn, {len(held)} held, {total} steps")
+    say(f"{len(rows)} rows, {len(blocks)} blocks, {len(learned)} sentences to learn, {len(held)} held, {total} steps")
     args.out.mkdir(parents=True, exist_ok=True)
     write_held(held, args)
     started, sums, n = time.monotonic(), {}, 0
@@ -190,7 +207,7 @@ def train(args: argparse.Namespace) -> None:
         for batch in make_batches(learned, args.budget, rng):
             told = learner.learn(batch, rng, total)
             n += 1
-            sums = {k: sums.get(k, 0.0) + v for k, v in told.items()}
+            sums |= {k: sums.get(k, 0.0) + v for k, v in told.items()}
             if learner.step % args.every == 0 or learner.step == total:
                 say(
                     f"{learner.step}/{total} {time.monotonic() - started:.0f}s "
@@ -199,7 +216,10 @@ def train(args: argparse.Namespace) -> None:
                 sums, n = {}, 0
                 learner.swap()
                 for name, sentences in sets.items():
-                    say(f"  {name} " + json.dumps(score(sentences, learner.answer(sentences), own=name == "own")))
+                    say(
+                        f"  {name} "
+                        + json.dumps(score(sentences, learner.answer(sentences), own=name in ("own", "articles")))
+                    )
                 save(learner, args)
                 learner.swap()
             if learner.step == total:
@@ -234,7 +254,9 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="folder of a trained encoder to start from")
     parser.add_argument("--minilm", type=Path, help="start from all-MiniLM-L6-v2's own weights in this folder")
     parser.add_argument("--tokenizer", type=Path, required=True, help="its tokenizer.json")
+    parser.add_argument("--start", type=Path, help="go on from an earlier judge in this folder")
     parser.add_argument("--sentences", type=Path, default=FOLDER)
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument(
         "--measure", type=Path, nargs="*", default=[], help="sets to measure on: plv/dev.jsonl, gsr/dev.jsonl"
     )

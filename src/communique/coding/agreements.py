@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from communique.coding.avowals import is_told
 from communique.coding.clauses import (
     asides,
     case_of,
@@ -53,12 +54,15 @@ MEETING_REACH = 600
 EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
 
-def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreement, ...]:
+def code_agreements(
+    context: Context, events: tuple[Event, ...], avowed: Iterable[tuple[Deal, tuple[ActorRef, ...]]] = ()
+) -> tuple[Agreement, ...]:
     """Agreements in text order: "Oman and Qatar signed a memorandum on fisheries in Doha".
 
     Args:
         context: The article.
         events: The article's events; their parties stand in where the sentence names one side only.
+        avowed: Agreements that only the judge has read, with their parties.
 
     Returns:
         One record for each agreement and stage; what has not been signed, or may be, is none.
@@ -91,7 +95,12 @@ def code_agreements(context: Context, events: tuple[Event, ...]) -> tuple[Agreem
             known[deal.noun.i] = parties
         record = _write(context, deal, parties)
         found.setdefault(record.id, record)
-    return tuple(found.values())
+    told = [(a.evidence, a.parties) for a in found.values()]
+    for deal, parties in avowed:
+        if not is_told(told, deal.verb.sent, parties) and _can_agree(parties, deal):
+            record = _write(context, deal, parties)
+            found.setdefault(record.id, record)
+    return tuple(sorted(found.values(), key=lambda a: a.evidence[0].start))
 
 
 # --- Parties ---------------------------------------------------------------------------------------------------------

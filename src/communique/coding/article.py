@@ -13,6 +13,7 @@ from communique.actors.gazetteer import Gazetteer, load_gazetteer
 from communique.actors.holders import HolderTable
 from communique.actors.resolve import resolve_actors
 from communique.coding.agreements import code_agreements
+from communique.coding.avowals import Avowals
 from communique.coding.claims import code_claims
 from communique.coding.commitments import code_commitments
 from communique.coding.context import Context
@@ -151,12 +152,13 @@ def code_document(document: Document, tools: Tools) -> tuple[Coded, ...]:
     # Quotes come first: "we" in the others is whoever speaks.
     context = replace(context, quotes=find_quotes(context))
     events = code_events(context, tools.lexicon, tools.judge)
+    avowals = Avowals.of(context, tools.judge)
     records: tuple[Coded, ...] = (
         *events,
         *context.quotes,
-        *code_commitments(context, events),
-        *code_positions(context, events),
-        *code_agreements(context, events),
+        *code_commitments(context, events, avowals.promises),
+        *code_positions(context, events, avowals.sides),
+        *code_agreements(context, events, avowals.deals),
         *code_claims(context),
         *code_tenures(context),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.coding.announced import promises_of_events
+from communique.coding.avowals import is_told
 from communique.coding.clauses import (
     case_of,
     conjuncts,
@@ -65,12 +67,15 @@ CONDITIONAL = frozenset({"if", "unless", "once", "provided", "should"})
 CONDITION_REACH = 12
 
 
-def code_commitments(context: Context, events: tuple[Event, ...]) -> tuple[Commitment, ...]:
+def code_commitments(
+    context: Context, events: tuple[Event, ...], avowed: Iterable[tuple[Promise, EventType]] = ()
+) -> tuple[Commitment, ...]:
     """Promises of parties about their own acts: "By May we will reopen the consulate," the envoy said.
 
     Args:
         context: The article with its quotes, since "we" is whoever speaks.
         events: The article's events, whose parties fill those that the promise leaves out.
+        avowed: Promises that only the judge has read, with the types of what is promised.
 
     Returns:
         Commitments in text order; threats, forecasts and other people's predictions are none.
@@ -81,13 +86,20 @@ def code_commitments(context: Context, events: tuple[Event, ...]) -> tuple[Commi
             commitment = _write(context, promise, act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
-    told = [s for c in found.values() for s in c.evidence]
+    told = [(c.evidence, c.obligor) for c in found.values()]
     for promise in promises_of_events(context, events):
-        sent = context.evidence([promise.trigger.sent])[0]
-        if not any(s.meets(sent) for s in told):
+        if not is_told(told, promise.trigger.sent, promise.obligor):
             commitment = _write(context, promise, promise.act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
+    told = [(c.evidence, c.obligor) for c in found.values()]
+    for promise, event in avowed:
+        if is_told(told, promise.trigger.sent, promise.obligor):
+            continue
+        commitment = _write(context, promise, promise.act, events)
+        if commitment is not None:
+            kind = commitment.event if commitment.event is not EventType.AGREE else event
+            found.setdefault(commitment.id, replace(commitment, event=kind))
     return tuple(sorted(found.values(), key=lambda c: c.evidence[0].start))
 
 
@@ -148,6 +160,9 @@ def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, 
     end = tail_before(act, end)
     condition = _condition(act) or _condition(promise.trigger)
     first = start if act.pos_ in ("NOUN", "NUM", "SYM") else min([act.i, *(c.i for c in act.children if is_not(c))])
+    if promise.trigger.pos_ == "PROPN":
+        # "Oslo gave two million dollars and [Peru one million]"
+        first = max(first, promise.trigger.i + 1)
     content = words_between(act, first, end)
     return Commitment(
         id=make_id("commitment", context.article_id, act.idx, *sorted(r.key for r in obligor)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from communique.coding.ontology import has_mode
 from communique.errors import ConfigError
 from communique.language.encoder import PIECES_OF_WORDS, TYPES_OF_PIECES
 from communique.language.pieces import CASES
-from communique.records import EventType, Modality
+from communique.records import EventType, Modality, Stage, Stance
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -36,6 +36,8 @@ Marks = tuple[int, int]
 _ACTOR, _RECIPIENT = 1, 2
 # Past this, a "sentence" is a list or a table; attention costs the square of its length.
 MAX_PIECES = 200
+# The layers that read a sentence once, and those that read each pair of parties in it.
+LOWER, UPPER = "lower.onnx", "upper.onnx"
 _LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 
@@ -58,16 +60,25 @@ class Labels:
     events: tuple[str, ...]
     modes: tuple[str, ...]
     modalities: tuple[str, ...]
+    promises: tuple[str, ...]
+    stances: tuple[str, ...]
+    stages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the judge thinks of one pair: shares of belief over events, modes and modalities."""
+    """What the judge thinks of one pair: shares of belief over events, modes and modalities.
+
+    Of a pair with an actor alone also what that party promises, holds and agrees; of two it has not learned that.
+    """
 
     labels: Labels
     events: Floats
     modes: Floats
     modalities: Floats
+    promises: Floats
+    stances: Floats
+    stages: Floats
 
     def of(self, event: EventType) -> float:
         """Belief in an event of this type, the first party acting (or both)."""
@@ -104,12 +115,30 @@ class Verdict:
         total = float(sum(self.modes[i] for i in fitting)) or 1.0
         return self.labels.modes[best] or None, float(self.modes[best]) / total
 
+    @property
+    def promise(self) -> tuple[EventType, float]:
+        """The likeliest type of a promised act, and the belief that the party promises anything."""
+        best = 1 + int(self.promises[1:].argmax())
+        return EventType(self.labels.promises[best]), 1.0 - float(self.promises[0])
+
+    @property
+    def stance(self) -> tuple[Stance, float]:
+        """The likeliest stance, and the belief in it."""
+        best = 1 + int(self.stances[1:].argmax())
+        return Stance(self.labels.stances[best]), float(self.stances[best])
+
+    @property
+    def stage(self) -> tuple[Stage, float]:
+        """The likeliest stage of an agreement, and the belief that the party is agreeing anything."""
+        best = 1 + int(self.stages[1:].argmax())
+        return Stage(self.labels.stages[best]), 1.0 - float(self.stages[0])
+
 
 class Judge:
     """The judge of one language, read from its folder; the graph is loaded with the first sentence.
 
     Args:
-        folder: Holds `judge.onnx` and `judge.json`.
+        folder: Holds `lower.onnx`, `upper.onnx` and `judge.json`.
 
     Raises:
         ConfigError: Where the folder does not hold a judge.
@@ -124,9 +153,11 @@ class Judge:
         self.version = f"judge {cells['version']}"
         # The model whose table of word pieces it reads; another one's means nothing to it.
         self.encoder: str = cells["encoder"]
-        self.labels = Labels(tuple(cells["events"]), tuple(cells["modes"]), tuple(cells["modalities"]))
+        self.labels = Labels(*(tuple(cells[field.name]) for field in fields(Labels)))
         self.weights: dict[str, Any] = cells.get("weights", {})
-        self._running: tuple[int, onnxruntime.InferenceSession] | None = None
+        self._running: tuple[int, onnxruntime.InferenceSession, onnxruntime.InferenceSession] | None = None
+        # The sentence read last, and its vectors: several coders ask of one sentence in turn.
+        self._read: tuple[Doc, int, int, Floats] | None = None
 
     def weigh(self, sent: Tokens, pairs: Sequence[Pair]) -> list[Verdict]:
         """What is between each pair of parties of a sentence; nothing for a document without the model's pieces.
@@ -137,44 +168,50 @@ class Judge:
         """
         if not pairs or not can_be_judged(sent.doc):
             return []
-        doc = sent.doc
-        bounds = doc.user_data[PIECES_OF_WORDS]
+        bounds = sent.doc.user_data[PIECES_OF_WORDS]
         first, last = int(bounds[sent.start]), int(bounds[sent.end])
         last = min(last, first + MAX_PIECES)
         if first >= last:
             return []
+        vectors = self._vectors(sent, first, last)
+        marks = np.zeros((len(pairs), vectors.shape[1]), np.int64)
+        for row, pair in zip(marks, pairs, strict=True):
+            for party, side in ((pair.actor, _ACTOR), (pair.recipient, _RECIPIENT)):
+                if party:
+                    start, end = (int(bounds[i]) - first + 1 for i in party)
+                    row[max(1, start) : max(1, min(end, len(row) - 1))] = side
+        scores = self._sessions()[1].run(None, {"vectors": vectors, "marks": marks})
+        shares = zip(*map(_softmax, scores), strict=True)
+        return [Verdict(self.labels, *found) for found in shares]
+
+    def _vectors(self, sent: Tokens, first: int, last: int) -> Floats:
+        if self._read is not None and self._read[0] is sent.doc and self._read[1:3] == (first, last):
+            return self._read[3]
+        doc, bounds = sent.doc, sent.doc.user_data[PIECES_OF_WORDS]
         # The judge has learned from sentences alone, each between the first and the last piece of a window.
         rows = np.concatenate([doc.tensor[:1], doc.tensor[first:last], doc.tensor[1:2]])
         types = np.zeros(len(rows), np.int64)
         types[1:-1] = doc.user_data[TYPES_OF_PIECES][first:last]
         opening = int(bounds[sent.start + 1]) - first
         types[1 : 1 + opening] = types[1 : 1 + opening] % CASES + 2 * CASES
-        marks = np.zeros((len(pairs), len(rows)), np.int64)
-        for row, pair in zip(marks, pairs, strict=True):
-            for party, side in ((pair.actor, _ACTOR), (pair.recipient, _RECIPIENT)):
-                if party:
-                    start, end = (int(bounds[i]) - first + 1 for i in party)
-                    row[max(1, start) : max(1, min(end, len(rows) - 1))] = side
-        events, modes, modalities = self._session().run(
-            None, {"rows": rows[None], "types": types[None], "marks": marks}
-        )
-        shares = zip(_softmax(events), _softmax(modes), _softmax(modalities), strict=True)
-        return [Verdict(self.labels, *found) for found in shares]
+        found: Floats = self._sessions()[0].run(None, {"rows": rows[None], "types": types[None]})[0]
+        self._read = doc, first, last, found
+        return found
 
-    def _session(self) -> onnxruntime.InferenceSession:
-        # A forked worker must not use its parent's session.
+    def _sessions(self) -> tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]:
+        # A forked worker must not use its parent's sessions.
         if self._running is None or self._running[0] != os.getpid():
             import onnxruntime
 
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            path = str(self._folder / "judge.onnx")
-            self._running = (
-                os.getpid(),
-                onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"]),
+            lower, upper = (
+                onnxruntime.InferenceSession(str(self._folder / name), options, providers=["CPUExecutionProvider"])
+                for name in (LOWER, UPPER)
             )
-        return self._running[1]
+            self._running = os.getpid(), lower, upper
+        return self._running[1:]
 
     @cached_property
     def floor(self) -> float:
@@ -190,6 +227,10 @@ class Judge:
     def sure(self) -> float:
         """Belief from which an event that no frame names is told."""
         return float(self.weights["sure"])
+
+    def least(self, kind: str) -> float:
+        """Belief from which a `promise`, `stance` or `stage` of a party that no rule has read is told."""
+        return float(self.weights["statements"][kind])
 
 
 def can_be_judged(doc: Doc) -> bool:

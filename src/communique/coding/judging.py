@@ -157,7 +157,9 @@ def _filled(draft: Draft, sent: Tokens, context: Context, judge: Judge, besides:
     others = [
         m
         for m in _mentions(sent, context)
-        if not sides(m.refs) & (ours | besides) and not _meet((m.start, m.end), marks) and any(is_party(r) for r in m.refs)
+        if not sides(m.refs) & (ours | besides)
+        and not _meet((m.start, m.end), marks)
+        and any(is_party(r) for r in m.refs)
     ][:MAX_PARTIES]
     found = judge.weigh(sent, [Pair(marks, (m.start, m.end)) for m in others])
     best = max(zip(found, others, strict=True), key=lambda pair: pair[0].of(draft.event), default=None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from communique.coding.attitudes import Side, lists
+from communique.coding.avowals import is_told
 from communique.coding.clauses import antecedent, clause_tokens, direct_object, lemma, sentences
 from communique.coding.context import Context
 from communique.coding.holders import is_private, is_public, party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
-from communique.coding.sided import sides_of_events
+from communique.coding.sided import Sided, sides_of_events
 from communique.coding.stances import find_sides, gapped
 from communique.coding.syntax import children
 from communique.coding.terms import read_since_until
@@ -24,12 +26,13 @@ LOOK_BACK = 3
 FORMER = "ELI"
 
 
-def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Position, ...]:
+def code_positions(context: Context, events: tuple[Event, ...], avowed: Iterable[Sided] = ()) -> tuple[Position, ...]:
     """Positions in text order, one for each holder: "Malta and Cyprus voted against the draft" gives two.
 
     Args:
         context: The article with its quotes.
         events: The article's events; a side taken there and missed here is added, if it names an issue.
+        avowed: Sides that only the judge has read.
 
     Returns:
         Positions; what somebody is asked or expected to support is none.
@@ -48,17 +51,21 @@ def code_positions(context: Context, events: tuple[Event, ...]) -> tuple[Positio
             position = _write(context, side, holder, issue)
             if not any(_says_same(p, position) for p in found.values()):
                 found.setdefault(position.id, position)
-    told = [s for p in found.values() for s in p.evidence]
-    for sided in sides_of_events(context, events):
-        sent = context.evidence([sided.side.verb.sent])[0]
-        if sided.side.issue is None or any(s.meets(sent) for s in told):
-            continue
-        for holder in sided.holders:
-            issue = read_issue(context, sided.side.issue, holder_state=holder.state)
-            if issue is not None:
-                position = _write(context, sided.side, holder, issue)
-                found.setdefault(position.id, position)
+    for more in (sides_of_events(context, events), avowed):
+        told = [(p.evidence, (p.holder,)) for p in found.values()]
+        for sided in more:
+            if not is_told(told, sided.side.verb.sent, sided.holders):
+                found |= {p.id: p for p in _of_holders(context, sided) if p.id not in found}
     return tuple(sorted(found.values(), key=lambda p: p.evidence[0].start))
+
+
+def _of_holders(context: Context, sided: Sided) -> Iterator[Position]:
+    """A position for each of those whom an event or the judge names as holders."""
+    head = sided.side.issue
+    for holder in sided.holders if head is not None else ():
+        issue = read_issue(context, head, holder_state=holder.state) if head is not None else None
+        if issue is not None:
+            yield _write(context, sided.side, holder, issue)
 
 
 def _holders(context: Context, side: Side) -> tuple[ActorRef, ...]:

@@ -68,7 +68,18 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
         return Modality.ACTUAL
     if reading.alleged and modality is not Modality.NEGATED:
         return Modality.HYPOTHETICAL
+    if modality is Modality.HYPOTHETICAL and _is_warning(reading):
+        return Modality.ACTUAL
     return modality
+
+
+def _is_warning(reading: Reading) -> bool:
+    """ "China said that it would take countermeasures if the tariffs came": the condition is part of the threat."""
+    clause = reading.clause
+    threat = reading.event is E.THREATEN and "will" in reading.match.frame.needs
+    asked = any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in clause.children)
+    told = clause.dep_ in ("ccomp", "parataxis") and not asked
+    return threat and told and any(c.dep_ == "advcl" for c in clause.children)
 
 
 def _is_called_off(match: Match) -> bool:

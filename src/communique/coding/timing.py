@@ -202,9 +202,13 @@ def _time_hung_below(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Tim
     return best_time([t for t, root in usable if clause_of_time(root).i in below and t.kind in _EXACT], clause)
 
 
+def _sets(noun: Token) -> bool:
+    return noun.dep_ == "conj" or noun.head.lemma_.lower() in words("setting-noun")
+
+
 def _time_of_setting(noun: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
     """The time of the clause that a noun sets: "took part in the fair on Friday", "in 1998 riots swept the port"."""
-    while noun.head.pos_ == "NOUN" and (noun.dep_ == "conj" or noun.head.lemma_.lower() in words("setting-noun")):
+    while noun.head.i != noun.i and noun.head.pos_ == "NOUN" and _sets(noun):
         noun = noun.head
     before = noun.head if noun.dep_ == "nmod" and noun.head.lemma_.lower() in words("hours") else noun
     if before.dep_ == "obl" and syntax.preposition(before) in words("closing") and syntax.is_verbal(before.head):

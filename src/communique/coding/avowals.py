@@ -1,0 +1,203 @@
+"""What the judge reads of each party of a sentence alone: what it promises, where it stands, what it is agreeing.
+
+Rules name the evidence and are asked first; the judge knows ways of saying it that no list of words holds ("for its
+part, Dakar has the ferry in hand by June"). It says that a party promises, not which words tell it: these are found by
+syntax, in the clause that the party stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.actors.references import Mention
+from communique.coding import syntax
+from communique.coding.arguments import is_party, side, sides
+from communique.coding.attitudes import Side
+from communique.coding.clauses import lemma
+from communique.coding.context import Context
+from communique.coding.deals import Deal, is_agreement
+from communique.coding.holders import is_private, mention_at
+from communique.coding.judge import Judge, Pair, Verdict, can_be_judged
+from communique.coding.pledges import Promise
+from communique.coding.sided import Sided
+from communique.coding.sport import Genre, find_genre
+from communique.coding.wordlists import load_words
+from communique.records import ActorKind, ActorRef, EventType, Span, Stage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+# Of a sentence with more parties than this, the first are asked after.
+MAX_PARTIES = 6
+TWO = 2
+# Classes of acts that are announced without binding anybody (`commitments.toml`).
+_NO_PROMISE = ("bounds.ceremony", "bounds.void", "bounds.good_offices", "bounds.session")
+_ABOUT = ("of", "to", "for", "against", "with", "on", "over", "at", "about", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Avowal:
+    """What the judge thinks of one party of a sentence."""
+
+    mention: Mention
+    sent: Tokens
+    verdict: Verdict
+
+    @property
+    def holders(self) -> tuple[ActorRef, ...]:
+        """Those of its references that can be bound and take sides: no crowds, firms and private people."""
+        found = (r for r in self.mention.refs if r.state or r.kind is ActorKind.ORGANIZATION)
+        return tuple(r for r in found if not is_private(r))
+
+
+def find_avowals(context: Context, judge: Judge | None) -> tuple[Avowal, ...]:
+    """The judge's opinion of each party of the article, in text order; none without a judge."""
+    if judge is None or not can_be_judged(context.doc) or find_genre(context.doc) is not Genre.NEWS:
+        return ()
+    found: list[Avowal] = []
+    for sent in context.doc.sents:
+        if context.speaks_of_somebody(sent):
+            mentions = _parties_in(sent, context)
+            verdicts = judge.weigh(sent, [Pair((m.start, m.end), None) for m in mentions])
+            found += (Avowal(m, sent, v) for m, v in zip(mentions, verdicts, strict=False))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Avowals:
+    """What the judge has read of an article that its statements may take over."""
+
+    promises: tuple[tuple[Promise, EventType], ...] = ()
+    sides: tuple[Sided, ...] = ()
+    deals: tuple[tuple[Deal, tuple[ActorRef, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, context: Context, judge: Judge | None) -> Avowals:
+        """Ask the judge of each party of the article; nothing without one."""
+        if judge is None:
+            return cls()
+        found = find_avowals(context, judge)
+        return cls(
+            tuple(promises_of_avowals(found, judge.least("promise"))),
+            tuple(sides_of_avowals(found, context, judge.least("stance"))),
+            tuple(deals_of_avowals(found, judge.least("stage"))),
+        )
+
+
+def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
+    found = [
+        m
+        for m in context.mentions_of(sent)
+        if m.end <= sent.end and not m.in_place_role and any(is_party(r) for r in m.refs)
+    ]
+    return found[:MAX_PARTIES]
+
+
+def is_told(
+    told: Iterable[tuple[tuple[Span, ...], Iterable[ActorRef]]], sent: Tokens, parties: Iterable[ActorRef]
+) -> bool:
+    """Whether something that is read already rests on this sentence, and is of one of these parties.
+
+    Args:
+        told: The evidence of each record that is read already, with its parties.
+        sent: The sentence of another one.
+        parties: The parties of that.
+    """
+    own = sides(parties)
+    return any(
+        own & sides(refs) and any(s.start < sent.end_char and sent.start_char < s.end for s in spans)
+        for spans, refs in told
+    )
+
+
+def _surest(avowals: Iterable[Avowal], belief: Callable[[Verdict], float]) -> Iterator[Avowal]:
+    """Of the mentions of one party in a sentence ("the minister … he") the one that the judge is surest of."""
+    found: dict[tuple[int, frozenset[str]], Avowal] = {}
+    for avowal in avowals:
+        if avowal.holders:
+            key = avowal.sent.start, frozenset(sides(avowal.holders))
+            kept = found.get(key)
+            if kept is None or belief(avowal.verdict) > belief(kept.verdict):
+                found[key] = avowal
+    yield from found.values()
+
+
+# --- Promises --------------------------------------------------------------------------------------------------------
+
+
+def promises_of_avowals(avowals: Iterable[Avowal], least: float) -> Iterator[tuple[Promise, EventType]]:
+    """A promise, and the type of what is promised, for each party that the judge is sure makes one."""
+    for avowal in _surest(avowals, lambda v: v.promise[1]):
+        event, belief = avowal.verdict.promise
+        if belief >= least:
+            trigger = syntax.governor(avowal.sent.doc[avowal.mention.head])
+            act = _act_of(trigger)
+            if not _binds_nobody(trigger, act):
+                yield Promise(avowal.holders, act, trigger, "commitment.judge", round(belief, 2)), event
+
+
+def _act_of(trigger: Token) -> Token:
+    """What is promised: the clause that completes the verb, else the verb."""
+    return next(iter(syntax.complements(trigger)), trigger)
+
+
+def _binds_nobody(trigger: Token, act: Token) -> bool:
+    """What rules know to be no promise: agendas, readiness to talk, offers to mediate, what several agree on."""
+    lists = load_words("commitments")
+    if any(lists[name] & {lemma(act), lemma(trigger)} for name in _NO_PROMISE):
+        return True
+    readiness = {lemma(t) for t in (trigger, act, *act.children, act.head)} & lists["ready"]
+    return bool(readiness) or lemma(trigger) == "agree"
+
+
+# --- Positions -------------------------------------------------------------------------------------------------------
+
+
+def sides_of_avowals(avowals: Iterable[Avowal], context: Context, least: float) -> Iterator[Sided]:
+    """A side for each party that the judge is sure takes one on a thing that the sentence names."""
+    for avowal in _surest(avowals, lambda v: v.stance[1]):
+        stance, belief = avowal.verdict.stance
+        if belief < least:
+            continue
+        verb = syntax.governor(avowal.sent.doc[avowal.mention.head])
+        issue = next((t for t in _things_of(verb) if _can_be_issue(t, avowal, context)), None)
+        if issue is not None:
+            yield Sided(Side((), stance, issue, verb, "position.judge", round(belief, 2)), avowal.holders)
+
+
+def _things_of(verb: Token) -> Iterator[Token]:
+    """What a clause may be for or against, the likeliest first."""
+    yield from (t for t in syntax.objects(verb))
+    nouns = (t for t in syntax.objects(verb) if t.pos_ == "NOUN")
+    yield from (n for t in nouns for p, n in syntax.obliques(t) if p in _ABOUT)
+    yield from (n for p, n in syntax.obliques(verb) if p in _ABOUT)
+    for clause in syntax.complements(verb):
+        subject = syntax.subject(clause)
+        yield from (t for t in (subject,) if t is not None)
+        yield from syntax.objects(clause)
+        yield from (n for p, n in syntax.obliques(clause) if p in _ABOUT)
+
+
+def _can_be_issue(token: Token, avowal: Avowal, context: Context) -> bool:
+    inside = avowal.mention.start <= token.i < avowal.mention.end
+    return token.pos_ == "NOUN" and not inside and mention_at(context, token) is None
+
+
+# --- Agreements ------------------------------------------------------------------------------------------------------
+
+
+def deals_of_avowals(avowals: Sequence[Avowal], least: float) -> Iterator[tuple[Deal, tuple[ActorRef, ...]]]:
+    """An agreement for each sentence of which the judge is sure that two sides or more are agreeing."""
+    sents = {a.sent.start: a.sent for a in avowals}
+    for start, sent in sents.items():
+        parties = [a for a in avowals if a.sent.start == start and a.verdict.stage[1] >= least and a.holders]
+        refs = tuple({side(r): r for a in reversed(parties) for r in a.holders}.values())[::-1]
+        if len(refs) < TWO:
+            continue
+        stage = max(parties, key=lambda a: a.verdict.stage[1]).verdict.stage
+        noun = next((t for t in sent if is_agreement(t)), None)
+        verb = syntax.governor(noun if noun is not None else sent.doc[parties[0].mention.head])
+        yield Deal(noun, verb, Stage(stage[0]), "agreement.judge", confidence=round(stage[1], 2)), refs
