@@ -135,7 +135,7 @@ def judge_promise(
     off = False
     if kept is None and made is not None:
         told = known.withdrawals(owed_keys(promise, directory), made.last)
-        off = is_withdrawn(promise, made, tuple(told), day=day, directory=directory, article=article)
+        off = is_withdrawn(promise, made, tuple(told), day=day, directory=directory, language=article.language)
     heard = kept is not None or off or court.beyond or _heard_since(promise, known, directory=directory, day=day)
     return _judge(promise, kept, off=off, heard=heard, day=day, as_of=court.as_of)
 
@@ -183,6 +183,12 @@ def keeping_keys(happening: Happening, directory: Directory) -> set[int]:
 def promise_keys(promise: Commitment, directory: Directory) -> set[int]:
     """Keys under which a promise is found by acts."""
     return {make_key("promise", promise.event, *pair) for pair in _promise_pairs(promise, directory)}
+
+
+def fulfilling_keys(promise: Commitment, directory: Directory) -> dict[int, EventType]:
+    """Keys of the acts that may keep a promise, each with the type of these."""
+    pairs = _promise_pairs(promise, directory)
+    return {make_key("act", kind, *pair): kind for kind in _kept_by(promise.event) for pair in pairs}
 
 
 def due_keys(promise: Commitment, directory: Directory) -> set[int]:
@@ -302,9 +308,8 @@ def _find_fulfilment(
     term = promise_term(promise, article)
     if term is None:
         return None
-    pairs = _promise_pairs(promise, directory)
-    keys = {make_key("act", kind, *pair) for kind in _kept_by(promise.event) for pair in pairs}
-    acts = known.acts(keys, Days(term.first, min(term.last, day.last)))
+    keys = fulfilling_keys(promise, directory)
+    acts = known.acts(keys.keys(), Days(term.first, min(term.last, day.last)))
     found = [
         act
         for act in acts

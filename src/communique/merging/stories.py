@@ -238,14 +238,20 @@ def likeness_of(one: Vector, other: Vector) -> float:
     left = _nearness(one.days, other.days)
     short, long = sorted((one.weights, other.weights), key=len)
     # Summed exactly, so that the order of the two is of no account.
-    return left and left * math.fsum(weight * long[word] for word, weight in short.items() if word in long)
+    return left and left * math.fsum([short[word] * long[word] for word in short.keys() & long.keys()])
+
+
+def near_in_time(one: Days | None, other: Days | None) -> bool:
+    """Whether articles of two times may bring the same news at all."""
+    return one is None or other is None or one.days_from(other) <= _APART[-1][0]
 
 
 def _nearness(one: Days | None, other: Days | None) -> float:
     """What is left of a likeness when the articles lie some time apart; 1 where nobody knows."""
     if one is None or other is None:
         return 1.0
-    return next((left for days, left in _APART if one.overlaps(other, slack_days=days)), 0.0)
+    apart = one.days_from(other)
+    return next((left for days, left in _APART if apart <= days), 0.0)
 
 
 def make_story(articles: Iterable[Article], firsts: Mapping[str, Coded], coder: Coder) -> Story:

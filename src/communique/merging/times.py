@@ -20,6 +20,10 @@ class Days:
         """Whether the two share a day, or lie no more than `slack_days` apart."""
         return self.first <= shift_day(other.last, slack_days) and other.first <= shift_day(self.last, slack_days)
 
+    def days_from(self, other: Days) -> int:
+        """How many days the two lie apart; none or fewer where they share one."""
+        return max(other.first.toordinal() - self.last.toordinal(), self.first.toordinal() - other.last.toordinal())
+
     @property
     def is_one_day(self) -> bool:
         """Whether the day is known."""

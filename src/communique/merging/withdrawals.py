@@ -47,14 +47,14 @@ def find_withdrawals(articles: Iterable[Article]) -> tuple[Withdrawal, ...]:
 
 
 def is_withdrawn(
-    promise: Commitment, made: Days, told: Sequence[Withdrawal], *, day: Days, directory: Directory, article: Article
+    promise: Commitment, made: Days, told: Sequence[Withdrawal], *, day: Days, directory: Directory, language: str
 ) -> bool:
     """Whether a later article tells that the party has taken this promise back.
 
     The sentence must name the party and share a word with what was promised, beside names.
     """
     about = (*promise.obligor, *promise.beneficiary)
-    matter = drop_names(find_stems(promise.content, language=article.language), _names(about, directory))
+    matter = drop_names(find_stems(promise.content, language=language), _names(about, directory))
     bound = bound_heads(promise, directory)
     return any(
         made.last < w.days.first <= day.last and bound & w.heads and matter & (w.stems - _undoing()) for w in told

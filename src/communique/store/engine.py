@@ -186,8 +186,9 @@ def _set_pragmas(connection: Any, _: object) -> None:
     # 64 MB: ids are digests and so fall on any page of an index; with SQLite's own 2 MB a large store is read anew for
     # each article.
     cursor.execute("PRAGMA cache_size = -65536")
-    # For the same reason: pages that many articles change are copied from the log once for all of them.
-    cursor.execute("PRAGMA wal_autocheckpoint = 8000")
+    # For the same reason: pages that many articles change are copied from the log once for all of them. Merging a
+    # thousand articles writes as much (128 MB) in one transaction.
+    cursor.execute("PRAGMA wal_autocheckpoint = 32000")
     cursor.close()
 
 

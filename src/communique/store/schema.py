@@ -11,6 +11,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Float,
     ForeignKey,
     Index,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434D4E51
 
 # Newest revision in `migrations/versions`; a store with another one is older, or made by a newer program.
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -64,7 +65,7 @@ article = Table(
     Column("last_on", Text, index=True),
     Column("language", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Column("duplicate_of", Text),
+    Column("duplicate_of", Text, index=True),
     Column("coder", Text, ForeignKey("coder.id")),
     # Digest of the article and its records as given: tells whether a second build brings anything new.
     Column("given_digest", Text, nullable=False),
@@ -415,6 +416,15 @@ info = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+
+def plainly(column: Column[str]) -> ColumnElement[str]:
+    """A column that no index is to be used for.
+
+    SQLite thinks that few rows have the same value, and would read all happenings to find those of an article.
+    """
+    return column.concat("")
+
 
 CODED = {t.name: t for t in (event, quote, commitment, position, agreement, claim, tenure)}
 MERGED = {t.name: t for t in (happening, story, actor)}

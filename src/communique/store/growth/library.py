@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from communique.merging.happenings import HAPPENED
 from communique.merging.people import Directory, references_of
 from communique.merging.reports import Report, read_report
+from communique.merging.times import Days, read_days
 from communique.records import Article, Coded, Commitment, Event
 from communique.store import schema
 from communique.store.growth.near import rows_in
@@ -58,6 +59,12 @@ class Library:
             self.by_number[row.number] = row.id
             if row.duplicate_of is not None:
                 self.originals[row.id] = row.duplicate_of
+
+    def days_of(self, numbers: Collection[int]) -> dict[int, Days | None]:
+        """When articles by number were published, of those that are there; they are not read."""
+        a = schema.article
+        query = select(a.c.number, a.c.published)
+        return {row.number: read_days(row.published) for row in rows_in(self._conn, query, a.c.number, numbers)}
 
     def load_records(self, ids: Iterable[str]) -> None:
         """Read events and promises of articles, and who their actors are."""

@@ -83,6 +83,13 @@ def find_near(conn: Connection, keys: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
+def find_days(conn: Connection, keys: Iterable[int]) -> Iterator[NearRow]:
+    """Articles under keys, each with its day."""
+    t = schema.near
+    for row in rows_in(conn, select(t.c.key, t.c.day, t.c.article), t.c.key, keys):
+        yield row.key, row.day, row.article
+
+
 def find_between(conn: Connection, keys: Iterable[int], first: int, last: int) -> Iterator[NearRow]:
     """Articles under keys with a day from the first to the last."""
     t = schema.near
@@ -170,5 +177,6 @@ class Levels:
 
 
 __all__ = [
-    "Levels", "Links", "add_near", "chunks", "drop_near", "find_between", "find_near", "put_rows", "rows_in",
+    "Levels", "Links", "add_near", "chunks", "drop_near", "find_between", "find_days", "find_near", "put_rows",
+    "rows_in",
 ]  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import Connection, and_, func, or_, select
 
 from communique.merging.keys import answer
+from communique.merging.people import Directory
 from communique.merging.promises import (
     OPEN_TERM_DAYS,
     Act,
@@ -28,19 +30,20 @@ from communique.merging.promises import (
     withdrawal_keys,
 )
 from communique.merging.times import Days, read_days
-from communique.merging.withdrawals import Withdrawal, find_withdrawals
-from communique.records import Commitment, Happening, PartialDate, make_id
+from communique.merging.withdrawals import find_withdrawals, is_withdrawn
+from communique.merging.words import find_stems
+from communique.records import Commitment, Happening, PartialDate, Status
 from communique.store import schema
 from communique.store.directory import put_fact, read_fact
 from communique.store.growth.batch import Batch
 from communique.store.growth.library import Library
-from communique.store.growth.near import NearRow, add_near, chunks, drop_near, find_between, find_near, rows_in
+from communique.store.growth.near import NearRow, add_near, chunks, drop_near, find_between, find_days, rows_in
+from communique.store.growth.surroundings import Around
+from communique.store.growth.traces import Trace
 from communique.store.merged import put_commitments
 from communique.store.rows import read_body
 
 _FACT = "judged_on"
-# A publication dated to the year begins so many days before it ends.
-_YEAR = 366
 
 
 def put_promise_keys(batch: Batch, article_id: str) -> list[NearRow]:
@@ -80,12 +83,78 @@ def grow_promises(
         after: Those that are there now.
     """
     _move_acts(batch, before, after)
-    called = {(k, d) for i in reread for t in (batch.old.get(i), batch.new.get(i)) if t for k, d in t.calls}
-    numbers = {n for found in find_near(batch.conn, {answer(k) for k, _ in called}).values() for n in found}
-    batch.library.load_numbered(numbers)
-    articles = {batch.library.by_number[n] for n in numbers if n in batch.library.by_number} | set(reread)
-    articles |= _kept_by(batch, before) | _kept_now(batch, after)
+    stale, fresh = _moved(before, after, reread)
+    articles = set(reread) | _called(batch, reread, court) | _kept_by(batch, stale) | _kept_now(batch, fresh)
     _judge(batch, articles, court)
+
+
+def _moved(
+    before: Sequence[Happening], after: Sequence[Happening], reread: Collection[str]
+) -> tuple[list[Happening], list[Happening]]:
+    """Those that are gone or other than they were, and those that are new or so: none else changes a promise's lot."""
+    old, looked_at = {h.id: h for h in before}, frozenset(reread)
+    same = {h.id for h in after if old.get(h.id) == h and looked_at.isdisjoint(h.sources)}
+    return [h for h in before if h.id not in same], [h for h in after if h.id not in same]
+
+
+def _called(batch: Batch, reread: Collection[str], court: Court) -> set[str]:
+    """Articles with promises on which bears of whom some articles tell now or told before, or what they take back."""
+    come, gone = _calls(batch, reread, batch.new, batch.old), _calls(batch, reread, batch.old, batch.new)
+    waiting = list(find_days(batch.conn, {answer(k) for k in come.keys() | gone.keys()}))
+    # By what was promised a row of theirs has the day on which it was due, and none for what may take it back.
+    heard = {n for k, day, n in waiting if 0 < day < come.get(answer(k), 0)}
+    silent = {n for k, day, n in waiting if 0 < day < gone.get(answer(k), 0)}
+    bound = {n for k, day, n in waiting if day == 0 and answer(k) in come}
+    unbound = {n for k, day, n in waiting if day == 0 and answer(k) in gone}
+    found = _with_status(batch, heard, Status.OPEN) | _with_status(batch, silent, Status.OVERDUE)
+    return found | _with_status(batch, unbound, Status.WITHDRAWN) | _taken_back(batch, reread, bound, court)
+
+
+def _calls(
+    batch: Batch, reread: Collection[str], traces: Mapping[str, Trace], others: Mapping[str, Trace]
+) -> dict[int, int]:
+    """Keys for which promises wait, with the last of their days: those of a text that is another, or that differ."""
+    found: dict[int, int] = {}
+    for article_id in reread:
+        own = set(traces[article_id].calls) if article_id in traces else set()
+        if article_id not in batch.arrived and article_id in others:
+            own -= set(others[article_id].calls)
+        for key, day in own:
+            found[key] = max(day, found.get(key, day))
+    return found
+
+
+def _with_status(batch: Batch, numbers: Collection[int], status: Status) -> set[str]:
+    """Articles, of some by number, with a promise of which this became."""
+    c, a = schema.commitment, schema.article
+    query = select(c.c.article).join_from(a, c, c.c.article == a.c.id).where(schema.plainly(c.c.status) == status.value)
+    return {row.article for row in rows_in(batch.conn, query, a.c.number, numbers)}
+
+
+def _taken_back(batch: Batch, reread: Collection[str], numbers: Collection[int], court: Court) -> set[str]:
+    """Articles, of some by number, with promises that articles which were looked at take back now."""
+    day, library = read_days(court.as_of), batch.library
+    told = find_withdrawals(library.articles[i] for i in sorted(reread) if i in library.articles)
+    stems = frozenset().union(*(w.stems for w in told))
+    if day is None or not told:
+        return set()
+    c, a = schema.commitment, schema.article
+    # What is kept was not taken back, whatever anybody says of it.
+    query = select(c.c.article, c.c.body, a.c.published, a.c.language).join_from(a, c, c.c.article == a.c.id)
+    query = query.where(schema.plainly(c.c.status).in_((Status.OPEN.value, Status.OVERDUE.value)))
+    found: set[str] = set()
+    for row in rows_in(batch.conn, query, a.c.number, numbers):
+        made = read_days(row.published)
+        if row.article in found or made is None:
+            continue
+        # A party that is told of much has promised much: few of these share a word with what is taken back.
+        if stems.isdisjoint(find_stems(orjson.loads(row.body)["content"], language=row.language)):
+            continue
+        promise = read_body(row.body, overlay={}, actor_ids={})
+        assert isinstance(promise, Commitment)
+        if is_withdrawn(promise, made, told, day=day, directory=library.directory, language=row.language):
+            found.add(row.article)
+    return found
 
 
 def _day_of(promise: Commitment, published: PartialDate | None) -> int:
@@ -119,27 +188,48 @@ def _kept_now(batch: Batch, happenings: Iterable[Happening]) -> set[str]:
         at = act.days.first.toordinal()
         for key in keeping_keys(act.happening, library.directory):
             near = {n for day, n in waiting.get(key, ()) if day == 0 or at - OPEN_TERM_DAYS <= day < at}
-            for promise, published, language in (p for n in near for p in promises.get(n, ())):
-                term = term_from(promise, published)
-                if promise.article not in found and term is not None and is_kept(
-                    promise, act, term, language=language, directory=library.directory
-                ):  # fmt: skip
-                    found.add(promise.article)
+            found |= {p.article for n in near for p in promises.get(n, ()) if _would_keep(act, p, library.directory)}
     return found
 
 
-def _read_promises(
-    batch: Batch, numbers: Collection[int]
-) -> dict[int, list[tuple[Commitment, PartialDate | None, str]]]:
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A promise with what is known of its article, and by which act it is kept already, if by any."""
+
+    promise: Commitment
+    published: PartialDate | None
+    language: str
+    kept_on: str | None
+    kept_by: str | None
+
+    @property
+    def article(self) -> str:
+        """The article that tells it."""
+        return self.promise.article
+
+
+def _would_keep(act: Act, waiting: _Waiting, directory: Directory) -> bool:
+    """Whether an act keeps a promise, and none before it does."""
+    term = term_from(waiting.promise, waiting.published)
+    if term is None:
+        return False
+    own = act.days.first.isoformat(), act.happening.id
+    if waiting.kept_on is not None and waiting.kept_by is not None and (waiting.kept_on, waiting.kept_by) < own:
+        return False
+    return is_kept(waiting.promise, act, term, language=waiting.language, directory=directory)
+
+
+def _read_promises(batch: Batch, numbers: Collection[int]) -> dict[int, list[_Waiting]]:
     """Promises by the number of their article, with its day and language, and not the article itself."""
-    c, a = schema.commitment, schema.article
-    query = select(a.c.number, a.c.published, a.c.language, c.c.body).join_from(c, a, c.c.article == a.c.id)
-    found: dict[int, list[tuple[Commitment, PartialDate | None, str]]] = defaultdict(list)
+    c, a, h = schema.commitment, schema.article, schema.happening
+    query = select(a.c.number, a.c.published, a.c.language, c.c.body, c.c.fulfilled_by, h.c.first_on)
+    query = query.join_from(a, c, c.c.article == a.c.id).join(h, h.c.id == c.c.fulfilled_by, isouter=True)
+    found: dict[int, list[_Waiting]] = defaultdict(list)
     for row in rows_in(batch.conn, query, a.c.number, numbers):
         promise = read_body(row.body, overlay={}, actor_ids={})
         assert isinstance(promise, Commitment)
-        found[row.number].append((promise, row.published, row.language))
-    refs = (r for told in found.values() for p, *_ in told for r in (*p.obligor, *p.beneficiary))
+        found[row.number].append(_Waiting(promise, row.published, row.language, row.first_on, row.fulfilled_by))
+    refs = (r for told in found.values() for w in told for r in (*w.promise.obligor, *w.promise.beneficiary))
     batch.library.load_ids({r.key for r in refs})
     return found
 
@@ -168,95 +258,12 @@ def _judge(batch: Batch, articles: Collection[str], court: Court) -> None:
     library.load(articles)
     library.load_records(articles)
     promises = [p for i in sorted(articles) for p in library.promises[i]]
-    known = _Around(batch, promises, court)
+    known = Around(batch, promises, court)
     judged = [
         judge_promise(p, library.articles.get(p.article), known, directory=library.directory, court=court)
         for p in promises
     ]
     batch.changed_rows += put_commitments(batch.conn, judged)
-
-
-class _Around:
-    """What stands around some promises in the store; read for all of them at once."""
-
-    def __init__(self, batch: Batch, promises: Sequence[Commitment], court: Court) -> None:
-        self._batch, self._court = batch, court
-        self._library: Library = batch.library
-        self._happenings: dict[str, list[Act]] = {}
-        self._withdrawals: dict[str, tuple[Withdrawal, ...]] = {}
-        directory = batch.library.directory
-        dated = [(p, made) for p in promises if (made := read_days(batch.library.articles[p.article].published))]
-        self._first = min((made.last.toordinal() for _, made in dated), default=0)
-        self._off = self._rows({k for p, _ in dated for k in owed_keys(p, directory)})
-        self._load_articles(self._off)
-
-    def acts(self, keys: Collection[int], term: Days) -> Iterable[Act]:
-        """Acts under some keys that began within a term."""
-        t = schema.near
-        span = t.c.day.between(term.first.toordinal(), term.last.toordinal())
-        query = select(t.c.article).where(t.c.key.in_(sorted(keys)), span).distinct()
-        numbers = set(self._batch.conn.scalars(query))
-        if not numbers:
-            return []
-        self._library.load_numbered(numbers)
-        ids = {self._library.by_number[n] for n in numbers if n in self._library.by_number}
-        self._load_acts(ids)
-        return [a for i in sorted(ids) for a in self._happenings[i] if term.first <= a.days.first <= term.last]
-
-    def told(self, keys: Collection[int], after: date) -> Iterator[Days]:
-        """Days of publication of articles under some keys; the first that lies before the day of judgement will do."""
-        t, day = schema.near, read_days(self._court.as_of)
-        if day is None:
-            return
-        query = select(t.c.day, t.c.article).where(t.c.key.in_(sorted(keys)), t.c.day > after.toordinal())
-        last = day.last.toordinal()
-        first = self._batch.conn.execute(query.where(t.c.day <= last).limit(1)).first()
-        if first is not None:
-            yield Days(date.fromordinal(first.day), date.fromordinal(first.day))
-            return
-        rows = self._batch.conn.execute(query.where(t.c.day > last, t.c.day <= last + _YEAR)).all()
-        self._library.load_numbered({row.article for row in rows})
-        for row in rows:
-            article = self._library.articles.get(self._library.by_number.get(row.article, ""))
-            if article is not None and (days := read_days(article.published)) is not None:
-                yield days
-
-    def withdrawals(self, keys: Collection[int], after: date) -> Iterable[Withdrawal]:
-        """Sentences under some keys that take something back."""
-        numbers = {n for k in keys for n in self._off.get(k, ())}
-        ids = {self._library.by_number[n] for n in numbers if n in self._library.by_number}
-        for i in ids:
-            if i not in self._withdrawals:
-                self._withdrawals[i] = find_withdrawals([self._library.articles[i]])
-        return [w for i in sorted(ids) for w in self._withdrawals[i] if w.days.first > after]
-
-    def _rows(self, keys: Iterable[int]) -> dict[int, list[int]]:
-        t = schema.near
-        found: dict[int, list[int]] = defaultdict(list)
-        query = select(t.c.key, t.c.article).where(t.c.day > self._first)
-        for row in rows_in(self._batch.conn, query, t.c.key, keys):
-            found[row.key].append(row.article)
-        return found
-
-    def _load_articles(self, rows: dict[int, list[int]]) -> None:
-        self._library.load_numbered({n for numbers in rows.values() for n in numbers})
-
-    def _load_acts(self, ids: Collection[str]) -> None:
-        missing = [i for i in ids if i not in self._happenings]
-        if not missing:
-            return
-        library, h = self._library, schema.happening
-        library.load_records(missing)
-        of = {make_id("happening", e.id): i for i in missing for e in library.events[i]}
-        rows = list(rows_in(self._batch.conn, select(h.c.id, h.c.body), h.c.id, of))
-        found = [(of[row.id], read_body(row.body, overlay={}, actor_ids={})) for row in rows]
-        library.load({s for _, x in found if isinstance(x, Happening) for s in x.sources})
-        self._happenings |= {i: [] for i in missing}
-        for article_id, happening in found:
-            assert isinstance(happening, Happening)
-            act = read_act(happening, articles=library.articles, directory=library.directory)
-            if act is not None:
-                self._happenings[article_id].append(act)
 
 
 def read_court(batch: Batch, as_of: PartialDate | None) -> Court:

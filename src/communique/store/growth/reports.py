@@ -176,7 +176,7 @@ def _make_happenings(batch: Batch, piece: Piece[str], links: Links, joins: Seque
 def _happenings_of(batch: Batch, events: Collection[str]) -> dict[str, Happening]:
     """The happenings that some reports stand in now."""
     m, h = schema.member, schema.happening
-    query = select(m.c.record_id).where(m.c.record_kind == "happening", m.c.role == "report")
+    query = select(m.c.record_id).where(schema.plainly(m.c.record_kind) == "happening", m.c.role == "report")
     ids = {row.record_id for row in rows_in(batch.conn, query, m.c.target, events)}
     # One of its reports may be gone with all that rested on it.
     ids |= {make_id("happening", e) for e in events}

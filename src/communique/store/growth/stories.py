@@ -19,6 +19,7 @@ from communique.merging.stories import (
     group_vectors,
     link_of,
     make_story,
+    near_in_time,
     read_vector,
     sought_stories,
     story_keys,
@@ -89,14 +90,20 @@ def grow_stories(batch: Batch) -> None:
 
 
 def _find_links(batch: Batch, ids: Collection[str], vectors: _Vectors) -> dict[tuple[str, str], float]:
-    stretches = _stretches(batch)
+    stretches = _stretches(batch, [vectors.of(i) for i in ids])
     sought = {i: sought_stories(vectors.of(i), stretches) for i in ids}
     under = find_near(batch.conn, {k for keys in sought.values() for k in keys})
     library = batch.library
-    library.load_numbered({n for numbers in under.values() for n in numbers})
-    found: dict[tuple[str, str], float] = {}
+    days = library.days_of({n for numbers in under.values() for n in numbers})
+    near: dict[str, set[int]] = {}
     for one, keys in sought.items():
-        for other in {library.by_number.get(n) for k in keys for n in under.get(k, ())}:
+        # Many of those under one key lie too far apart in time: these need not be read.
+        own = vectors.of(one).days
+        near[one] = {n for k in keys for n in under.get(k, ()) if n in days and near_in_time(own, days[n])}
+    library.load_numbered({n for numbers in near.values() for n in numbers})
+    found: dict[tuple[str, str], float] = {}
+    for one, numbers in near.items():
+        for other in {library.by_number.get(n) for n in numbers}:
             if other is None or other == one or other in library.originals:
                 continue
             pair = (min(one, other), max(one, other))
@@ -105,8 +112,10 @@ def _find_links(batch: Batch, ids: Collection[str], vectors: _Vectors) -> dict[t
     return found
 
 
-def _stretches(batch: Batch) -> tuple[int, ...]:
-    """The times of which there are articles."""
+def _stretches(batch: Batch, vectors: Iterable[Vector]) -> tuple[int, ...]:
+    """The times of which there are articles, where one of some articles has no time and looks in all."""
+    if all(v.days is not None for v in vectors):
+        return ()
     a = schema.article
     first, last = batch.conn.execute(select(func.min(a.c.first_on), func.max(a.c.last_on))).one()
     return story_stretches(first, last)
@@ -172,5 +181,5 @@ def _first_bodies(batch: Batch, ids: Collection[str]) -> Iterable[Coded]:
 
 def _stories_of(batch: Batch, ids: Collection[str]) -> set[str]:
     m = schema.member
-    query = select(m.c.record_id).where(m.c.record_kind == "story", m.c.role == "source")
+    query = select(m.c.record_id).where(schema.plainly(m.c.record_kind) == "story", m.c.role == "source")
     return {row.record_id for row in rows_in(batch.conn, query, m.c.target, ids)}
