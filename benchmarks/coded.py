@@ -45,6 +45,8 @@ FIRST_DAY = date(2010, 1, 1)
 OFFICES = ("President", "Foreign Minister", "Prime Minister", "Defence Minister", "ambassador", "spokesman")
 _TYPES = tuple(EventType)
 _MADE_UP = 25_000
+# One article of so many takes back what a state has promised.
+_TAKEN_BACK = 50
 _SYLLABLES = tuple(c + v for c in "bdfgklmnprst" for v in "aeiou")
 
 
@@ -72,8 +74,10 @@ def _write(number: int, *, lead: int, chance: random.Random) -> tuple[Article, l
         sentences.append(words)
         pieces.append((at, at + len(words), happening))
         at += len(words) + 1
-    filler = " ".join(_words(random.Random(f"filler {lead}" if number % 7 == 6 else f"filler {number}"), 140))
-    text = " ".join((*sentences, filler.capitalize() + "."))
+    if number % _TAKEN_BACK == 0:
+        sentences.append(f"{load_gazetteer().states[told.states[0]].name} withdrew its offer of {told.words[0]}.")
+    filler = random.Random(f"filler {lead}" if number % 7 == 6 else f"filler {number}")
+    text = " ".join((*sentences, *(_sentence(filler) for _ in range(10))))
     article = Article(
         id=article_id,
         text_digest=hashlib.sha256(text.encode()).hexdigest(),
@@ -195,6 +199,12 @@ def _vocabulary() -> tuple[str, ...]:
     chance = random.Random("vocabulary")
     made = {"".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 5))) for _ in range(_MADE_UP)}
     return (*sorted(known, key=lambda w: (-known[w], w)), *sorted(made - known.keys()))
+
+
+def _sentence(chance: random.Random) -> str:
+    # As long as those of the press: one of a hundred words would name half of all states, and seem to take back what
+    # they promised.
+    return " ".join(_words(chance, 14)).capitalize() + "."
 
 
 def _words(chance: random.Random, count: int) -> list[str]:
