@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
     Select,
     Table,
+    Text,
     and_,
+    bindparam,
     exists,
     func,
     intersect,
@@ -22,6 +25,7 @@ from sqlalchemy import (
     text,
     union,
 )
+from sqlalchemy.dialects import postgresql
 
 from communique.coding.privacy import refs_of
 from communique.errors import StoreError
@@ -132,7 +136,8 @@ def read_about(
     """All that concerns both states: what has both among its parties, and what concerns either in articles on both."""
     actor_ids = {r.key: r.actor for r in conn.execute(select(schema.actor_key))}
     wanted = Filter(since=since, until=until)
-    shared = _articles_on_both(a, b)
+    # Looked up once for all kinds of records.
+    shared = _listed(conn, conn.scalars(_articles_on_both(a, b)))
     found: list[Record] = []
     for kind, table in schema.CODED.items():
         p = schema.party
@@ -146,15 +151,14 @@ def read_about(
             chosen.append(select(table.c.id).where(table.c.article.in_(shared)))
         found += _read_coded(conn, kind, wanted, actor_ids, table.c.id.in_(union(*chosen)))
     m = schema.member
-    told_there = select(m.c.record_id).where(m.c.record_kind == "happening", m.c.target.in_(shared))
+    is_happening, is_story = (schema.plainly(m.c.record_kind) == kind for kind in ("happening", "story"))
+    told_there = select(m.c.record_id).where(is_happening, m.c.target.in_(shared))
     both = intersect(_with_states("happening", a), _with_states("happening", b))
     there = _with_states("happening", a, b).where(schema.party.c.record_id.in_(told_there))
     known = schema.happening.c.id.in_(union(select(both.subquery()), there))
     found += _read_merged(conn, "happening", wanted, actor_ids, known)
     articles = {article for r in found if (article := getattr(r, "article", None))}
-    told = {
-        i for (i,) in _in_chunks(conn, select(m.c.record_id).where(m.c.record_kind == "story"), m.c.target, articles)
-    }
+    told = {i for (i,) in _in_chunks(conn, select(m.c.record_id).where(is_story), m.c.target, articles)}
     found += _read_chosen(conn, "story", told, actor_ids)
     people = {ref.id for r in found for ref in refs_of(r)}
     found += _read_chosen(conn, "actor", people, actor_ids)
@@ -345,6 +349,14 @@ def _articles_on_both(a: str, b: str) -> Select[Any]:
     p = schema.party
     told = (select(p.c.article).where(p.c.state == state, p.c.article.is_not(None)) for state in (a, b))
     return select(intersect(*told).subquery())
+
+
+def _listed(conn: Connection, values: Iterable[str]) -> Select[Any]:
+    """Values as rows of a query, however many: a database takes so and so many parameters only."""
+    found = list(values)
+    if conn.dialect.name == "postgresql":
+        return select(func.unnest(bindparam(None, found, type_=postgresql.ARRAY(Text), unique=True)))
+    return select(func.json_each(orjson.dumps(found).decode()).table_valued("value").c.value)
 
 
 def _stream(conn: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
