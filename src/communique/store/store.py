@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,6 +37,22 @@ from communique.store.engine import connect, explained, public
 from communique.store.merged import put_merged
 from communique.store.rows import coder_row, dump, given_digest, merged_for
 from communique.store.writing import Put, coded_bodies, delete_coded, insert_coded, mark_arrived, put_article, put_coder
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let memory be freed by counts of references alone.
+
+    A step of merging makes a million objects, nearly all of them without cycles, and keeps them to its end: looking
+    through them again and again for cycles takes a tenth of its time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Store(DirectoryStore, DecidingStore):
@@ -179,7 +196,7 @@ class Store(DirectoryStore, DecidingStore):
         """
         changed, waits, first = 0, True, True
         while waits:
-            with self._writing() as conn:
+            with _no_search_for_cycles(), self._writing() as conn:
                 changed += growth.prepare(conn, self.changes, as_of=as_of) if first else 0
                 rows, waits = growth.step(conn, self.changes, as_of=as_of, most=most)
                 changed += rows

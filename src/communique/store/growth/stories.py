@@ -37,7 +37,7 @@ _KIND = "article"
 
 
 # So many articles of late are remembered by what they are about; those that come next are compared with them again.
-_LATE = 4000
+_LATE = 6000
 # By the digest of title and text: what is read is a matter of these alone.
 _late: OrderedDict[tuple[str, bytes], Vector] = OrderedDict()
 
