@@ -29,6 +29,11 @@ class Withdrawal:
     heads: frozenset[str]
     stems: frozenset[str]
 
+    @property
+    def matter(self) -> frozenset[str]:
+        """What it may be that is taken back: its words but those that tell of the taking back."""
+        return self.stems - _undoing()
+
 
 def find_withdrawals(articles: Iterable[Article]) -> tuple[Withdrawal, ...]:
     """Sentences such as "Norway withdrew its offer of two ferries" and "Oslo will no longer send them"."""
@@ -56,9 +61,7 @@ def is_withdrawn(
     about = (*promise.obligor, *promise.beneficiary)
     matter = drop_names(find_stems(promise.content, language=language), _names(about, directory))
     bound = bound_heads(promise, directory)
-    return any(
-        made.last < w.days.first <= day.last and bound & w.heads and matter & (w.stems - _undoing()) for w in told
-    )
+    return any(made.last < w.days.first <= day.last and bound & w.heads and matter & w.matter for w in told)
 
 
 def bound_heads(promise: Commitment, directory: Directory) -> set[str]:

@@ -11,6 +11,7 @@ from communique.merging.happenings import HAPPENED
 from communique.merging.people import Directory, references_of
 from communique.merging.reports import Report, read_report
 from communique.merging.times import Days, read_days
+from communique.merging.withdrawals import Withdrawal, find_withdrawals
 from communique.records import Article, Coded, Commitment, Event
 from communique.store import schema
 from communique.store.growth.near import rows_in
@@ -30,6 +31,7 @@ class Library:
         self.originals: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._reports: dict[str, list[Report]] = {}
+        self._withdrawals: dict[str, tuple[Withdrawal, ...]] = {}
         self._has_records: set[str] = set()
         self._of_event: dict[str, str] = {}
         self._shared: dict[str, str] = {}
@@ -65,6 +67,12 @@ class Library:
         a = schema.article
         query = select(a.c.number, a.c.published)
         return {row.number: read_days(row.published) for row in rows_in(self._conn, query, a.c.number, numbers)}
+
+    def withdrawals(self, article_id: str) -> tuple[Withdrawal, ...]:
+        """Sentences of an article that was read in which something is taken back."""
+        if article_id not in self._withdrawals:
+            self._withdrawals[article_id] = find_withdrawals([self.articles[article_id]])
+        return self._withdrawals[article_id]
 
     def load_records(self, ids: Iterable[str]) -> None:
         """Read events and promises of articles, and who their actors are."""

@@ -30,7 +30,7 @@ from communique.merging.promises import (
     withdrawal_keys,
 )
 from communique.merging.times import Days, read_days
-from communique.merging.withdrawals import find_withdrawals, is_withdrawn
+from communique.merging.withdrawals import Withdrawal, is_withdrawn
 from communique.merging.words import find_stems
 from communique.records import Commitment, Happening, PartialDate, Status
 from communique.store import schema
@@ -60,7 +60,7 @@ def put_promise_keys(batch: Batch, article_id: str) -> list[NearRow]:
     if published is not None:
         told = told_keys(library.events[article_id], promises, directory)
         calls = {(k, published.last.toordinal()) for k in told}
-        calls |= {(k, w.days.first.toordinal()) for w in find_withdrawals([article]) for k in withdrawal_keys(w)}
+        calls |= {(k, w.days.first.toordinal()) for w in library.withdrawals(article_id) for k in withdrawal_keys(w)}
     batch.new[article_id].calls = tuple(sorted(calls))
     return batch.put_keys(article_id, keys | calls)
 
@@ -104,7 +104,7 @@ def _called(batch: Batch, reread: Collection[str], court: Court) -> set[str]:
     # By what was promised a row of theirs has the day on which it was due, and none for what may take it back.
     heard = {n for k, day, n in waiting if 0 < day < come.get(answer(k), 0)}
     silent = {n for k, day, n in waiting if 0 < day < gone.get(answer(k), 0)}
-    bound = {n for k, day, n in waiting if day == 0 and answer(k) in come}
+    bound = [(answer(k), n) for k, day, n in waiting if day == 0 and answer(k) in come]
     unbound = {n for k, day, n in waiting if day == 0 and answer(k) in gone}
     found = _with_status(batch, heard, Status.OPEN) | _with_status(batch, silent, Status.OVERDUE)
     return found | _with_status(batch, unbound, Status.WITHDRAWN) | _taken_back(batch, reread, bound, court)
@@ -131,28 +131,43 @@ def _with_status(batch: Batch, numbers: Collection[int], status: Status) -> set[
     return {row.article for row in rows_in(batch.conn, query, a.c.number, numbers)}
 
 
-def _taken_back(batch: Batch, reread: Collection[str], numbers: Collection[int], court: Court) -> set[str]:
-    """Articles, of some by number, with promises that articles which were looked at take back now."""
+def _taken_back(batch: Batch, reread: Collection[str], bound: Iterable[tuple[int, int]], court: Court) -> set[str]:
+    """Articles with promises that articles which were looked at take back now.
+
+    Args:
+        batch: The batch.
+        reread: Articles that were looked at.
+        bound: Keys of what they take back, with the numbers of articles with promises that wait under these.
+        court: The day of judgement.
+    """
     day, library = read_days(court.as_of), batch.library
-    told = find_withdrawals(library.articles[i] for i in sorted(reread) if i in library.articles)
-    stems = frozenset().union(*(w.stems for w in told))
-    if day is None or not told:
+    under: dict[int, list[Withdrawal]] = defaultdict(list)
+    for withdrawal in (w for i in sorted(reread) if i in library.articles for w in library.withdrawals(i)):
+        for key in withdrawal_keys(withdrawal):
+            under[key].append(withdrawal)
+    told: dict[int, list[Withdrawal]] = defaultdict(list)
+    for key, number in bound:
+        told[number] += under.get(key, ())
+    if day is None or not under:
         return set()
     c, a = schema.commitment, schema.article
     # What is kept was not taken back, whatever anybody says of it.
-    query = select(c.c.article, c.c.body, a.c.published, a.c.language).join_from(a, c, c.c.article == a.c.id)
-    query = query.where(schema.plainly(c.c.status).in_((Status.OPEN.value, Status.OVERDUE.value)))
+    query = select(a.c.number, c.c.article, c.c.body, a.c.published, a.c.language)
+    query = query.join_from(a, c, c.c.article == a.c.id).where(
+        schema.plainly(c.c.status).in_((Status.OPEN.value, Status.OVERDUE.value))
+    )
     found: set[str] = set()
-    for row in rows_in(batch.conn, query, a.c.number, numbers):
+    for row in rows_in(batch.conn, query, a.c.number, (n for n, of in told.items() if of)):
         made = read_days(row.published)
         if row.article in found or made is None:
             continue
         # A party that is told of much has promised much: few of these share a word with what is taken back.
-        if stems.isdisjoint(find_stems(orjson.loads(row.body)["content"], language=row.language)):
+        matter = find_stems(orjson.loads(row.body)["content"], language=row.language)
+        if all(matter.isdisjoint(w.matter) for w in told[row.number]):
             continue
         promise = read_body(row.body, overlay={}, actor_ids={})
         assert isinstance(promise, Commitment)
-        if is_withdrawn(promise, made, told, day=day, directory=library.directory, language=row.language):
+        if is_withdrawn(promise, made, told[row.number], day=day, directory=library.directory, language=row.language):
             found.add(row.article)
     return found
 

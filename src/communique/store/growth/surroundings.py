@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from communique.merging.promises import Act, Court, fulfilling_keys, owed_keys, read_act, term_from
 from communique.merging.times import Days, read_days
-from communique.merging.withdrawals import Withdrawal, find_withdrawals
+from communique.merging.withdrawals import Withdrawal
 from communique.records import Commitment, EventType, Happening, make_id
 from communique.store import schema
 from communique.store.growth.batch import Batch
@@ -90,7 +90,7 @@ class Around:
         library.load_numbered(numbers)
         for number in numbers:
             there = library.by_number.get(number)
-            self._withdrawals[number] = find_withdrawals([library.articles[there]]) if there else ()
+            self._withdrawals[number] = library.withdrawals(there) if there else ()
 
     def _load_acts(self, promises: Iterable[Commitment]) -> None:
         """Read the acts that may keep some promises: of their types, under their keys, within their terms."""
