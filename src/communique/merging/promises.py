@@ -130,7 +130,7 @@ def judge_promise(
     day = read_days(court.as_of)
     if day is None or article is None:
         return replace(promise, as_of=court.as_of)
-    kept = _find_fulfilment(promise, article, known, directory=directory, day=day)
+    kept = find_fulfilment(promise, article, known, directory=directory, day=day)
     made = read_days(article.published)
     off = False
     if kept is None and made is not None:
@@ -301,7 +301,7 @@ def _judge(
     return replace(promise, status=status, as_of=as_of, fulfilled_by=kept.id if kept else None)
 
 
-def _find_fulfilment(
+def find_fulfilment(
     promise: Commitment, article: Article, known: Surroundings, *, directory: Directory, day: Days
 ) -> Happening | None:
     """The earliest happening that keeps the promise."""

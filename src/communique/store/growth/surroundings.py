@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from communique.merging.promises import Act, Court, fulfilling_keys, owed_keys, read_act, term_from
+from communique.merging.promises import Act, Court, find_fulfilment, fulfilling_keys, owed_keys, read_act, term_from
 from communique.merging.times import Days, read_days
 from communique.merging.withdrawals import Withdrawal
 from communique.records import Commitment, EventType, Happening, make_id
@@ -44,8 +44,9 @@ class Around:
         self._done: dict[int, list[Act]] = defaultdict(list)
         self._off: dict[int, set[int]] = defaultdict(set)
         self._withdrawals: dict[int, tuple[Withdrawal, ...]] = {}
-        self._load_withdrawals(promises)
         self._load_acts(promises)
+        # What is kept was not taken back: what was printed of its party in all the time since need not be read.
+        self._load_withdrawals(p for p in promises if not self._is_kept(p))
 
     def acts(self, keys: Collection[int], term: Days) -> Iterable[Act]:
         """Acts under some keys that began within a term."""
@@ -91,6 +92,12 @@ class Around:
         for number in numbers:
             there = library.by_number.get(number)
             self._withdrawals[number] = library.withdrawals(there) if there else ()
+
+    def _is_kept(self, promise: Commitment) -> bool:
+        article, day = self._library.articles[promise.article], read_days(self._court.as_of)
+        if day is None:
+            return False
+        return find_fulfilment(promise, article, self, directory=self._library.directory, day=day) is not None
 
     def _load_acts(self, promises: Iterable[Commitment]) -> None:
         """Read the acts that may keep some promises: of their types, under their keys, within their terms."""
