@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # Of a sentence with more parties than this, the first are asked after.
 MAX_PARTIES = 6
 TWO = 2
+# Belief in the likeliest stage of an agreement below which it is not known well enough to be told.
+LEAST_STAGE = 0.45
 # Classes of acts that are announced without binding anybody (`commitments.toml`).
 _NO_PROMISE = ("bounds.ceremony", "bounds.void", "bounds.good_offices", "bounds.session")
 _ABOUT = ("of", "to", "for", "against", "with", "on", "over", "at", "about", "in")
@@ -149,6 +151,9 @@ def _binds_nobody(trigger: Token, act: Token) -> bool:
     lists = load_words("commitments")
     if any(lists[name] & {lemma(act), lemma(trigger)} for name in _NO_PROMISE):
         return True
+    if trigger.dep_ == "acl:relcl" and act.i == trigger.i:
+        # "fulfilling a pledge that Moscow made in May": told of again.
+        return True
     readiness = {lemma(t) for t in (trigger, act, *act.children, act.head)} & lists["ready"]
     return bool(readiness) or lemma(trigger) == "agree"
 
@@ -193,11 +198,13 @@ def deals_of_avowals(avowals: Sequence[Avowal], least: float) -> Iterator[tuple[
     """An agreement for each sentence of which the judge is sure that two sides or more are agreeing."""
     sents = {a.sent.start: a.sent for a in avowals}
     for start, sent in sents.items():
-        parties = [a for a in avowals if a.sent.start == start and a.verdict.stage[1] >= least and a.holders]
+        parties = [a for a in avowals if a.sent.start == start and a.verdict.agreeing >= least and a.holders]
         refs = tuple({side(r): r for a in reversed(parties) for r in a.holders}.values())[::-1]
         if len(refs) < TWO:
             continue
         stage = max(parties, key=lambda a: a.verdict.stage[1]).verdict.stage
+        if stage[1] < LEAST_STAGE:
+            continue
         noun = next((t for t in sent if is_agreement(t)), None)
         verb = syntax.governor(noun if noun is not None else sent.doc[parties[0].mention.head])
         yield Deal(noun, verb, Stage(stage[0]), "agreement.judge", confidence=round(stage[1], 2)), refs

@@ -129,9 +129,14 @@ class Verdict:
 
     @property
     def stage(self) -> tuple[Stage, float]:
-        """The likeliest stage of an agreement, and the belief that the party is agreeing anything."""
+        """The likeliest stage of an agreement, and the belief in it."""
         best = 1 + int(self.stages[1:].argmax())
-        return Stage(self.labels.stages[best]), 1.0 - float(self.stages[0])
+        return Stage(self.labels.stages[best]), float(self.stages[best])
+
+    @property
+    def agreeing(self) -> float:
+        """Belief that the party is agreeing anything."""
+        return 1.0 - float(self.stages[0])
 
 
 class Judge:
