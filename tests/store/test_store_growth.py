@@ -158,6 +158,8 @@ DAYS = (None, "2022-05-04", "2022-12-31", "2030-01-01")
 @example(steps=[("put", 0), ("put", 14), ("forget", 14)], first=[0, 12])
 # Promises are judged for a day in the past, which hides later news, and then for today.
 @example(steps=[("change", 0), ("judge", 2), ("reject", 6)], first=[18, 17, 4, 11])
+# What kept a promise is forgotten, and nobody told of the two again.
+@example(steps=[("change", 10), ("forget", 15), ("forget", 2)], first=[2, 17, 3, 12, 29, 10, 28, 0])
 # One of two reports that people joined goes.
 @example(steps=[("join", 15), ("reject", 14)], first=[14, 12])
 def test_whatever_changes_or_goes_the_rest_is_as_if_it_had_never_been(

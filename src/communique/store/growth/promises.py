@@ -32,7 +32,7 @@ from communique.merging.promises import (
 from communique.merging.times import Days, read_days
 from communique.merging.withdrawals import Withdrawal, is_withdrawn
 from communique.merging.words import find_stems
-from communique.records import Commitment, Happening, PartialDate, Status
+from communique.records import Commitment, Happening, PartialDate, Status, make_id
 from communique.store import schema
 from communique.store.directory import put_fact, read_fact
 from communique.store.growth.batch import Batch
@@ -84,7 +84,10 @@ def grow_promises(
     """
     _move_acts(batch, before, after)
     stale, fresh = _moved(before, after, reread)
-    articles = set(reread) | _called(batch, reread, court) | _kept_by(batch, stale) | _kept_now(batch, fresh)
+    # What only a forgotten article told was taken from the store with it, and stands in neither.
+    told = {make_id("happening", e) for i in reread if i in batch.old for e in batch.old[i].events}
+    lost = {h.id for h in stale} | (told - {h.id for h in after})
+    articles = set(reread) | _called(batch, reread, court) | _kept_by(batch, lost) | _kept_now(batch, fresh)
     _judge(batch, articles, court)
 
 
@@ -178,10 +181,10 @@ def _day_of(promise: Commitment, published: PartialDate | None) -> int:
     return 0 if term is None or longest_term(promise, published) else term.first.toordinal()
 
 
-def _kept_by(batch: Batch, happenings: Iterable[Happening]) -> set[str]:
+def _kept_by(batch: Batch, happenings: Collection[str]) -> set[str]:
     """Articles with promises that some happenings were found to have kept."""
     c = schema.commitment
-    return {r.article for r in rows_in(batch.conn, select(c.c.article), c.c.fulfilled_by, {h.id for h in happenings})}
+    return {r.article for r in rows_in(batch.conn, select(c.c.article), c.c.fulfilled_by, happenings)}
 
 
 def _kept_now(batch: Batch, happenings: Iterable[Happening]) -> set[str]:
