@@ -37,6 +37,9 @@ TWO = 2
 LEAST_STAGE = 0.45
 # Classes of acts that are announced without binding anybody (`commitments.toml`).
 _NO_PROMISE = ("bounds.ceremony", "bounds.void", "bounds.good_offices", "bounds.session")
+# Relations of those to whom something is done, and prepositions of those who do it together with others.
+_PASSIVE = frozenset({"obj", "iobj", "obl", "nmod", "compound"})
+_WITH = frozenset({"with", "between", "by", "from", "among"})
 _ABOUT = ("of", "to", "for", "against", "with", "on", "over", "at", "about", "in")
 
 
@@ -93,9 +96,19 @@ def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
     found = [
         m
         for m in context.mentions_of(sent)
-        if m.end <= sent.end and not m.in_place_role and any(is_party(r) for r in m.refs)
+        if m.end <= sent.end
+        and not m.in_place_role
+        and any(is_party(r) for r in m.refs)
+        and _can_avow(sent.doc[m.head])
     ]
     return found[:MAX_PARTIES]
+
+
+def _can_avow(head: Token) -> bool:
+    """Whether a party stands where those do who promise, hold and agree: objects and places are not asked after."""
+    while head.dep_ in ("conj", "appos", "flat") and head.head.i != head.i:
+        head = head.head
+    return head.dep_ not in _PASSIVE or (syntax.preposition(head) or "") in _WITH
 
 
 def is_told(

@@ -38,6 +38,8 @@ _ACTOR, _RECIPIENT = 1, 2
 MAX_PIECES = 200
 # The layers that read a sentence once, and those that read each pair of parties in it.
 LOWER, UPPER = "lower.onnx", "upper.onnx"
+# Sentences of a document whose vectors are kept; each has at most 0.3 MB, mostly a fifth of that.
+MOST_KEPT = 256
 _LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 
@@ -161,8 +163,9 @@ class Judge:
         self.labels = Labels(*(tuple(cells[field.name]) for field in fields(Labels)))
         self.weights: dict[str, Any] = cells.get("weights", {})
         self._running: tuple[int, onnxruntime.InferenceSession, onnxruntime.InferenceSession] | None = None
-        # The sentence read last, and its vectors: several coders ask of one sentence in turn.
-        self._read: tuple[Doc, int, int, Floats] | None = None
+        # The document read last, and the vectors of its sentences: several coders ask of one sentence in turn.
+        self._doc: Doc | None = None
+        self._read: dict[tuple[int, int], Floats] = {}
 
     def weigh(self, sent: Tokens, pairs: Sequence[Pair]) -> list[Verdict]:
         """What is between each pair of parties of a sentence; nothing for a document without the model's pieces.
@@ -190,8 +193,11 @@ class Judge:
         return [Verdict(self.labels, *found) for found in shares]
 
     def _vectors(self, sent: Tokens, first: int, last: int) -> Floats:
-        if self._read is not None and self._read[0] is sent.doc and self._read[1:3] == (first, last):
-            return self._read[3]
+        if self._doc is not sent.doc or len(self._read) >= MOST_KEPT:
+            self._doc, self._read = sent.doc, {}
+        known = self._read.get((first, last))
+        if known is not None:
+            return known
         doc, bounds = sent.doc, sent.doc.user_data[PIECES_OF_WORDS]
         # The judge has learned from sentences alone, each between the first and the last piece of a window.
         rows = np.concatenate([doc.tensor[:1], doc.tensor[first:last], doc.tensor[1:2]])
@@ -200,7 +206,7 @@ class Judge:
         opening = int(bounds[sent.start + 1]) - first
         types[1 : 1 + opening] = types[1 : 1 + opening] % CASES + 2 * CASES
         found: Floats = self._sessions()[0].run(None, {"rows": rows[None], "types": types[None]})[0]
-        self._read = doc, first, last, found
+        self._read[first, last] = found
         return found
 
     def _sessions(self) -> tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]:
