@@ -215,12 +215,12 @@ def train(args: argparse.Namespace) -> None:
                 )
                 sums, n = {}, 0
                 learner.swap()
+                save(learner, args)
                 for name, sentences in sets.items():
                     say(
                         f"  {name} "
                         + json.dumps(score(sentences, learner.answer(sentences), own=name in ("own", "articles")))
                     )
-                save(learner, args)
                 learner.swap()
             if learner.step == total:
                 break
