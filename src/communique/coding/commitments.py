@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from communique.coding.acts import carried_act, is_harm, is_known, read_act
 from communique.coding.announced import promises_of_events
 from communique.coding.avowals import is_told
 from communique.coding.clauses import (
@@ -24,7 +25,7 @@ from communique.coding.clauses import (
 from communique.coding.context import Context
 from communique.coding.holders import as_state, mention_at, party_refs_at, states_of
 from communique.coding.pledges import Promise, lists
-from communique.coding.promises import act_name, find_promises, is_harm
+from communique.coding.promises import find_promises
 from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.syntax import children
 from communique.coding.terms import amounts_in, read_due
@@ -33,33 +34,8 @@ from communique.records import ActorKind, ActorRef, Commitment, Event, EventType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Verbs that say little of the kind of an act: what they govern decides.
-LIGHT = frozenset(
-    {
-        "provide",
-        "make",
-        "begin",
-        "start",
-        "hold",
-        "resume",
-        "increase",
-        "continue",
-        "launch",
-        "give",
-        "expand",
-        "allocate",
-        "boost",
-        "sign",
-        "open",
-        "double",
-        "send",
-        "deliver",
-        "grant",
-        "issue",
-        "hand_over",
-        "turn_over",
-    }
-)
+# Types of what is done to somebody's harm.
+ILL_WILL = (EventType.ACCUSE, EventType.THREATEN, EventType.PROTEST, EventType.ASSAULT)
 # What a promise loses in confidence where the obligor's state is unknown.
 UNKNOWN = 0.3
 CONDITIONAL = frozenset({"if", "unless", "once", "provided", "should"})
@@ -81,14 +57,16 @@ def code_commitments(
         Commitments in text order; threats, forecasts and other people's predictions are none.
     """
     found: dict[str, Commitment] = {}
+    acts: set[int] = set()
     for promise in find_promises(context):
         for act in _acts(promise):
+            acts.add(act.i)
             commitment = _write(context, promise, act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
     told = [(c.evidence, c.obligor) for c in found.values()]
     for promise in promises_of_events(context, events):
-        if not is_told(told, promise.trigger.sent, promise.obligor):
+        if promise.act.i not in acts and not is_told(told, promise.trigger.sent, promise.obligor):
             commitment = _write(context, promise, promise.act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
@@ -106,54 +84,29 @@ def code_commitments(
 def _acts(promise: Promise) -> Iterator[Token]:
     """The promised act, and those joined to it that are of another kind."""
     kinds = set()
-    for act in conjuncts(promise.act) if promise.act.tag_.startswith("VB") else [promise.act]:
+    for joined in conjuncts(promise.act) if promise.act.tag_.startswith("VB") else [promise.act]:
+        act = joined if joined.i == promise.act.i else carried_act(joined) or joined
         kind = read_act(act)
-        if act.i != promise.act.i and is_negated(act) and own_subject(act) is not None:
-            # "We will guard it, but we will not fire first": the second is no part of the promise.
+        if act.i != promise.act.i and not _shares_promise(act, promise.act):
             continue
-        if kind not in kinds and (not is_harm(act) or is_negated(act)):
+        if kind not in kinds and (act.i == promise.act.i or not is_harm(act) or is_negated(act)):
             kinds.add(kind)
             yield act
 
 
-def read_act(act: Token) -> EventType:
-    """PLOVER type of a promised act, by its verb and by what the verb governs.
-
-    "send medicine" is AID, "meet" CONSULT, "lift the ban" CONCEDE, "withdraw troops" RETREAT, "buy gas" COOPERATE;
-    an act of no known kind is AGREE, the type of promises themselves.
-    """
-    words = lists()
-    things = [act] if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM") else [t for t in [direct_object(act)] if t]
-    things = [*things, *(c for t in things for c in children(t, "nmod", "conj", "compound", "appos", "amod"))]
-    # A visa office is no visa: what is conceded is the head.
-    by_thing = next(
-        (
-            n
-            for t in things
-            for n, v in words.table("nouns").items()
-            if lemma(t) in v and not (n == "CONCEDE" and t.dep_ == "compound")
-        ),
-        None,
-    )
-    by_verb = next((n for n, v in words.table("acts").items() if act_name(act) in v), None)
-    if act.pos_ == "NOUN" and lemma(act) in words["bounds.mediation"]:
-        return EventType.CONSULT
-    if act.pos_ in ("NOUN", "PROPN", "NUM", "SYM"):
-        by_oblique = next(
-            (n for o in obliques(act, "in", "of", "for") for n, v in words.table("nouns").items() if lemma(o) in v),
-            None,
-        )
-        return EventType(by_thing or by_oblique or "AGREE")
-    if lemma(act) in words["bounds.sending"] and any(lemma(t) in words["bounds.forces"] for t in things):
-        return EventType.MOBILIZE
-    if by_thing and (by_verb is None or {lemma(act), act_name(act)} & LIGHT):
-        return EventType(by_thing)
-    return EventType(by_verb or "AGREE")
+def _shares_promise(act: Token, first: Token) -> bool:
+    """Whether a joined act is promised too: no "but we will not fire first", "and hoped to see", "and Riga accepts"."""
+    apart = own_subject(act) is not None and (is_negated(act) or act.tag_ not in ("VB", "VBG"))
+    return not apart and act.tag_ in (first.tag_, "VB")
 
 
 def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, ...]) -> Commitment | None:
     obligor = _obligors(context, promise, act)
     due = read_due(context, act, promise.trigger)
+    kind = read_act(act, events)
+    if kind in ILL_WILL and not is_known(act) and promise.rule.startswith("commitment.will"):
+        # "will challenge the ruling", "is to storm the fort": what the lists don't know may be a threat.
+        return None
     if _is_mere_agreement(promise, obligor, due) or _is_past_visit(promise, obligor, due):
         return None
     start, end = subtree_bounds(act, without=(*_beside(act), *afterthoughts(act)))
@@ -171,7 +124,7 @@ def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, 
         beneficiary=_beneficiaries(context, act, obligor)
         or _promised_to(context, promise, obligor)
         or _from_event(act, obligor, events),
-        event=read_act(act),
+        event=kind,
         content=content or act.text,
         condition=condition,
         due=due,

@@ -132,7 +132,9 @@ def _subject_above(context: Context, token: Token) -> tuple[ActorRef, ...]:
     if subject is None or token.dep_ not in SUBJECTS or subject.i == token.i or subject.pos_ == "PRON":
         return ()
     refs = refs_at(context, subject)
-    return refs if len(refs) == 1 and refs[0].kind in (ActorKind.STATE, ActorKind.ORGANIZATION) else ()
+    # "The Chilean side said that it would": a side and a ministry are described like people and are none.
+    body = lemma(subject) in load_words("commitments")["bounds.body"]
+    return refs if len(refs) == 1 and (body or refs[0].kind in (ActorKind.STATE, ActorKind.ORGANIZATION)) else ()
 
 
 def _named_beside(context: Context, token: Token, mention: Mention | None) -> ActorRef | None:
