@@ -43,6 +43,13 @@ PROMISES = [
         "SANCTION",
     ),
     ("Peru's foreign minister leaves for Quito on Friday.", {"PER"}, "CONSULT"),
+    # Who speaks is known only by a guess, and the text that binds.
+    ("Brazil will write off the debt, President Tadeu Moraes announced in Bissau.", {"BRA"}, "AID"),
+    ("Under the deal, Jordan would recognise the council and Iraq would withdraw its troops.", {"JOR"}, "SUPPORT"),
+    ("The accord commits Uganda to clearing the mines by June.", {"UGA"}, "RETREAT"),
+    ("Panama offered the Canadian firms a tax holiday.", {"PAN"}, "AGREE"),
+    ("Oman's offer to host the talks was accepted by Yemen.", {"OMN"}, "CONSULT"),
+    ("Despite assurances from Chad that refugees would be allowed to stay, hundreds fled.", {"TCD"}, "CONCEDE"),
     # Types.
     ("Serbia is set to sign a new gas contract with Hungary in December.", {"SRB"}, "SUPPORT"),
     ("India will return the trawlers and send the crews home, the Indian navy said.", {"IND"}, "RETREAT"),
@@ -63,6 +70,9 @@ NO_PROMISES = [
     "Jordan will impose tariffs on Syria if the border stays closed, its trade minister said.",
     "Iceland said it would answer with a drill of its own.",
     "The talks will take place in Geneva.",
+    "Seychelles patrols the bank on weekdays.",
+    "The law fixes the end of May as its term, Malta's minister said.",
+    "Spain offered the families its condolences.",
 ]
 
 

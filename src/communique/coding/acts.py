@@ -137,7 +137,7 @@ def carried_act(verb: Token) -> Token | None:
         return None
     if name in words["bounds.forecast"]:
         return verb if _is_set_phrase(verb) else None
-    if name == "vote" and not obliques(verb, "for", "against", "in") and infinitive_of(verb) is None:
+    if name == "vote" and not obliques(verb, "for", "against", "in", "with") and infinitive_of(verb) is None:
         # A chamber that will vote on a bill has not said how.
         return None
     if name in words["bounds.empty"]:
@@ -151,6 +151,9 @@ def _carries_thing(verb: Token) -> bool:
     thing = direct_object(verb)
     thing = thing or next((c for c in children(verb, "xcomp") if c.i > verb.i and lemma(c) == "work"), None)
     known = thing is not None and any(lemma(thing) in v for v in words.table("nouns").values())
+    if lemma(verb) == "keep" and thing is not None and lemma(thing) in words["own.men"]:
+        # "will keep its instructors in the port"
+        return True
     return known and (lemma(verb) in ("begin", "start", "continue") or lemma(verb) in words["acts.COOPERATE"])
 
 

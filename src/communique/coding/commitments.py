@@ -66,7 +66,11 @@ def code_commitments(
                 found.setdefault(commitment.id, commitment)
     told = [(c.evidence, c.obligor) for c in found.values()]
     for promise in promises_of_events(context, events):
-        if promise.act.i not in acts and not is_told(told, promise.trigger.sent, promise.obligor):
+        if (
+            promise.act.i not in acts
+            and not _is_void(promise)
+            and not is_told(told, promise.trigger.sent, promise.obligor)
+        ):
             commitment = _write(context, promise, promise.act, events)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
@@ -92,6 +96,11 @@ def _acts(promise: Promise) -> Iterator[Token]:
         if kind not in kinds and (act.i == promise.act.i or not is_harm(act) or is_negated(act)):
             kinds.add(kind)
             yield act
+
+
+def _is_void(promise: Promise) -> bool:
+    """To promise to consider something promises nothing."""
+    return lemma(promise.act) in lists()["bounds.void"]
 
 
 def _shares_promise(act: Token, first: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.acts import carried_act, is_denied, is_disposed, is_known, is_measure, is_waived
 from communique.coding.clauses import (
+    antecedent,
     auxiliaries,
     clause_tokens,
     conjuncts,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 QUESTIONS = frozenset({"when", "how", "why", "whether", "where", "who", "what", "which"})
+# A speaker's state that was guessed is known no better than this.
+GUESSED = 0.65
 # Times that may lie ahead.
 TO_COME = (TimeKind.POINT, TimeKind.DUE, TimeKind.INTERVAL)
 # "Perhaps Riga will send": what may be binds nobody.
@@ -101,6 +104,7 @@ def _own_thing(context: Context, verb: Token) -> Promise | None:
     if not is_disposed(verb) or is_passive(verb) or not _is_future(context, verb):
         return None
     subject = own_subject(verb)
+    subject = antecedent(subject) if subject is not None else None
     own = (lemma(subject) in v for v in lists().table("own").values()) if subject is not None else ()
     if subject is None or subject.pos_ != "NOUN" or not any(own):
         return None
@@ -136,7 +140,11 @@ def _is_ahead(context: Context, verb: Token) -> bool:
     published = context.document.published
     for time in times_in(context, min(tokens), max(tokens) + 1):
         if time.start in starts and time.kind in TO_COME and time.last is not None:
-            dated = time.last[:4] in context.doc.text[time.start : time.end]
+            words = context.doc.text[time.start : time.end]
+            dated = time.last[:4] in words
+            if words.lower().endswith("days"):
+                # "on weekdays", "on Mondays": again and again.
+                continue
             if published is None or time.last > published or (time.first == time.last and not dated):
                 return True
     return False
@@ -147,7 +155,7 @@ def _own_side(context: Context, quotes: list[Quote], subject: Token | None) -> t
     if not quotes or quotes[0].speaker.state is None or _is_private(quotes[0].speaker):
         return ()
     speaker = as_state(context, quotes[0].speaker)
-    own = speaker.kind is ActorKind.STATE and not set(states_of(parties_at(context, subject))) - {speaker.state}
+    own = speaker.state is not None and not set(states_of(parties_at(context, subject))) - {speaker.state}
     return (speaker,) if own else ()
 
 
@@ -196,11 +204,19 @@ def _is_reported(context: Context, verb: Token) -> bool:
         return True
     if at.dep_ in ("ccomp", "parataxis", "ROOT", "acl", "xcomp") and (
         is_cue(at.head, "say")
-        or (at.head.i != at.i and lemma(at.head) in lists()["reporting"])
+        or (at.head.i != at.i and lemma(at.head) in lists()["reporting"] | load_words("quotes")["noun"])
         or any(is_cue(c, "say") for c in children(at, "parataxis", "ccomp"))
     ):
         return True
+    if _is_of_terms(at):
+        return True
     return any(q.kind is QuoteKind.INDIRECT and q.rule.startswith(OWN_WORDS) for q in quotes_at(context, verb)[:1])
+
+
+def _is_of_terms(verb: Token) -> bool:
+    """As in "Under the deal, Riga would recognise the vote": what a text that binds provides for."""
+    terms = (o for v in (verb, verb.head) for o in obliques(v, "under", "in") if o.i < verb.i)
+    return any(lemma(t) in load_words("agreements")["anchor"] for t in terms)
 
 
 def _is_to(verb: Token) -> bool:
@@ -235,7 +251,8 @@ def _by_speaker(quotes: list[Quote], obligor: tuple[ActorRef, ...], act: Token, 
     own = any((s.state or s.key) in bound for s in innermost)
     # A joint statement or a report of both sides speaks for them all; "officials said" and a spokesman whose side
     # the text leaves open speak for whom they speak of; a scholar or a critic speaks for nobody.
-    open_side = all(s.state is None and not _is_private(s) for s in innermost)
+    # One whose state was only guessed, from the place or the topic, is such a spokesman too.
+    open_side = all((s.state is None or s.confidence <= GUESSED) and not _is_private(s) for s in innermost)
     if own or open_side:
         confidence = 0.85 if own else 0.65
         return Promise(obligor, act, token, "commitment.will.quote", confidence if is_known(act) else confidence - 0.1)

@@ -16,8 +16,19 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.holders import states_of
-from communique.coding.pledges import WILL, Promise, checked, is_conditional, is_gift, is_passive, lists, parties_at
+from communique.coding.pledges import (
+    WILL,
+    Promise,
+    checked,
+    gerund_of,
+    is_conditional,
+    is_gift,
+    is_passive,
+    lists,
+    parties_at,
+)
 from communique.coding.syntax import children
+from communique.coding.wordlists import load_words
 from communique.records import ActorKind
 
 if TYPE_CHECKING:
@@ -31,7 +42,9 @@ CUE_REACH = 8
 
 def find_offer(context: Context, token: Token) -> Promise | None:
     """A promise that no promising verb bears, or None."""
-    return _ready(context, token) or _accepted(context, token) or _with_pledge(context, token)
+    return (
+        _ready(context, token) or _accepted(context, token) or _with_pledge(context, token) or _by_text(context, token)
+    )
 
 
 def _ready(context: Context, token: Token) -> Promise | None:
@@ -89,6 +102,19 @@ def _with_pledge(context: Context, noun: Token) -> Promise | None:
         return None
     obligor = tuple(r for r in parties_at(context, find_subject(verb)) if r.state or r.kind is ActorKind.ORGANIZATION)
     return Promise(obligor, act, noun, f"commitment.with_{lemma(noun)}", 0.7) if obligor else None
+
+
+def _by_text(context: Context, verb: Token) -> Promise | None:
+    """As in "the accord commits Riga to clearing the mines", "obliges the army to stop its raids"."""
+    words = lists()
+    if lemma(verb) not in words["binding"] or not verb.tag_.startswith("VB") or is_passive(verb) or is_negated(verb):
+        return None
+    text, bound = find_subject(verb), next(iter(children(verb, "obj", "iobj")), None)
+    if text is None or bound is None or lemma(text) not in load_words("agreements")["anchor"]:
+        return None
+    act = infinitive_of(verb) or gerund_of(verb)
+    obligor = tuple(r for r in parties_at(context, bound) if r.state or r.kind is ActorKind.ORGANIZATION)
+    return Promise(obligor, act, verb, f"commitment.text_{lemma(verb)}", 0.7) if obligor and act is not None else None
 
 
 def is_restraint(verb: Token) -> bool:

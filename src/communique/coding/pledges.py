@@ -146,6 +146,7 @@ def _owned_promise(context: Context, noun: Token) -> Promise | None:
     if lemma(noun) not in words["owned_noun"] or lemma(verb) in words["bounds.undo"] or is_negated(verb):
         return None
     act = infinitive_of(noun) if infinitive_of(noun) in list(noun.children) else _promised_thing(noun)
+    act = act or _promised_clause(noun)
     if act is None or lemma(act) in words["bounds.good_offices"] or any(c.lower_ == "no" for c in noun.children):
         return None
     owners = [c for c in noun.children if c.dep_ in ("nmod:poss", "amod", "compound")]

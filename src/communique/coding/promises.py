@@ -14,11 +14,12 @@ from communique.coding.clauses import (
     infinitive_of,
     is_negated,
     lemma,
+    obliques,
     own_subject,
 )
 from communique.coding.context import Context
 from communique.coding.futures import find_future, quotes_at
-from communique.coding.holders import states_of
+from communique.coding.holders import mention_at, states_of
 from communique.coding.offers import find_offer, intention_denied
 from communique.coding.pledges import (
     UNSURE,
@@ -98,7 +99,7 @@ def _promise_verb(context: Context, token: Token) -> Promise | None:
     if assuring:
         act = _assured(context, token)
     elif offering:
-        act = _offered(token, act)
+        act = _offered(context, token, act)
     elif act is None and binding:
         act = gerund_of(token) or _promised(token)
     obligor = parties_at(context, find_subject(token))
@@ -125,14 +126,19 @@ def _promised(verb: Token) -> Token | None:
     return thing or next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
 
 
-def _offered(verb: Token, act: Token | None) -> Token | None:
+def _offered(context: Context, verb: Token, act: Token | None) -> Token | None:
     """Help that is offered binds, offers to mediate or to talk do not: "offered 200 scholarships"."""
     thing = direct_object(verb)
     if thing is not None and is_gift(thing):
         return thing
     if act is not None:
         return act if lemma(act) not in lists()["bounds.good_offices"] else None
-    return thing if thing is not None and lemma(thing) in lists()["bounds.mediation"] else None
+    if thing is None or mention_at(context, thing) is not None:
+        return None
+    # "offered the firms a tax holiday": what is offered to somebody and is more than words.
+    given = children(verb, "iobj") or obliques(verb, "to") or obliques(thing, "to")
+    cheap = lemma(thing) in lists()["bounds.courtesy"] or thing.pos_ == "PRON"
+    return thing if lemma(thing) in lists()["bounds.mediation"] or (given and not cheap) else None
 
 
 def _assured(context: Context, verb: Token) -> Token | None:
