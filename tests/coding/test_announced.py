@@ -37,6 +37,9 @@ def _sides(nlp: Language, text: str) -> list[tuple[set[str | None], str, str]]:
         ("Analysts predict that Brazil will visit Peru with an offer.", []),
         ("Ghana's president is expected to visit Togo in May.", []),
         ("Ghana accepted the invitation of Togo.", []),
+        ("Two Beninese sailors swore to the Togolese police that they had been fishing.", []),
+        ("Peru's foreign minister reiterated his country's willingness to hold a dialogue with Chile.", []),
+        ("The canal, which is financed by Japan, will bring water to Nepal.", []),
     ],
 )
 def test_an_act_to_come_is_a_promise_of_whoever_announces_it(nlp, text, promised):

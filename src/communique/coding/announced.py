@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from communique.coding import syntax
 from communique.coding.context import Context
 from communique.coding.holders import party_refs_at
-from communique.coding.pledges import WILL, Promise
+from communique.coding.pledges import WILL, Promise, lists
 from communique.records import ActorKind, Event, EventType, Modality
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ def promises_of_events(context: Context, events: Iterable[Event]) -> Iterator[Pr
             bound = family == "agree" and event.event is EventType.AGREE and name.startswith(_BOUND)
             if bound or (family != "agree" and _is_announced(trigger) and not _is_foretold(trigger, context)):
                 act = _act_of(trigger) if bound else trigger
-                if bound and act.i == trigger.i:
+                if bound and (act.i == trigger.i or _is_of_the_past(act) or _is_readiness(trigger)):
                     # "agreed", "agree to a zone": no act of one's own is named.
+                    continue
+                if not bound and not _is_done_by(trigger, event, context):
                     continue
                 yield Promise(event.actor, act, trigger, RULE, min(event.confidence, _CONFIDENCE))
 
@@ -60,6 +62,29 @@ def _is_foretold(act: Token, context: Context) -> bool:
     ours = {r.state for t in (doer,) if t is not None for r in party_refs_at(context, t)}
     theirs = {r.state for t in (speaker,) if t is not None for r in party_refs_at(context, t)}
     return not theirs & ours
+
+
+def _is_of_the_past(act: Token) -> bool:
+    """ "swore that they had been fishing", "assured him that it was safe": a clause that tells what is or was."""
+    if act.dep_ != "ccomp" or syntax.is_infinitive(act):
+        return False
+    helpers = {c.lower_ for c in syntax.children(act, "aux", "cop", "aux:pass")}
+    return act.tag_ != "VB" and not helpers & (WILL | {"would"})
+
+
+def _is_readiness(trigger: Token) -> bool:
+    """ "reiterated its willingness to hold a dialogue" binds to nothing."""
+    words = (trigger, *syntax.objects(trigger))
+    return any(t.lemma_.lower() in lists()["readiness"] | {"willing"} for t in words)
+
+
+def _is_done_by(trigger: Token, event: Event, context: Context) -> bool:
+    """Whether a party of the event is who will act: no "the road that Oslo financed will bring water"."""
+    doer = syntax.subject(trigger)
+    if doer is None or syntax.is_passive(trigger):
+        return True
+    told = party_refs_at(context, doer)
+    return bool({r.state or r.key for r in told} & {r.state or r.key for r in event.actor})
 
 
 def _act_of(trigger: Token) -> Token:
