@@ -27,9 +27,17 @@ from communique.coding.counterparts import (
 from communique.coding.frames import heads
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
-from communique.coding.ontology import HARM
+from communique.coding.ontology import HARM, HOSTILE
 from communique.coding.readings import Reading
-from communique.coding.receivers import answers_a_deed, find_deep, find_headline, find_receiver, find_subject, is_gift
+from communique.coding.receivers import (
+    answers_a_deed,
+    find_deep,
+    find_headline,
+    find_receiver,
+    find_subject,
+    find_victim,
+    is_gift,
+)
 from communique.coding.topics import ADDRESSED, REACTIONS, TOLD, find_topic
 from communique.coding.unnamed import (
     UPON_PEOPLE,
@@ -96,6 +104,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         earlier = []
     found = (
         _shared(reading, earlier, finder)
+        or find_victim(reading, lexicon, finder, of_pronoun=True)
         or _hung_from(reading, actor, finder)
         or find_headline(reading, finder)
         or (wronged(actor, earlier) if _gives_way(reading, lexicon) else ())
@@ -117,8 +126,11 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         found = found or _inside(reading, actor, finder)
     if not found and reading.event is E.ASSAULT and any(r.kind is not ActorKind.PERSON and r.state for r in actor):
         # "struck the village of X": whose village it is was said before.
-        others = rival(reading, actor, earlier) or counterpart(actor, before[-REACH:][::-1])
+        fights = [d for d in before[-REACH:][::-1] if d.event in HOSTILE]
+        others = rival(reading, actor, earlier) or find_victim(reading, lexicon, finder) or counterpart(actor, fights)
         found = others if len(sides(others)) == 1 else ()
+    if not found and reading.event in HARM:
+        found = find_victim(reading, lexicon, finder)
     relates = _relates(reading, lexicon) or answers_a_deed(reading, lexicon)
     if found or reading.event is E.PROTEST or not relates:
         return found
@@ -152,6 +164,8 @@ def better_recipient(
     if relative and not _named_inside(reading.match.token, found):
         found = _hung_from(reading, actor, finder) or found
     verbal = reading.match.carrier.pos_ == "VERB"
+    if found and sides(found) <= sides(actor) and (victim := find_victim(reading, lexicon, finder, of_pronoun=True)):
+        return victim
     if verbal and sides(found) <= sides(actor) and reading.event in HARM and (others := provoked_by(reading, before)):
         return others
     if reading.event is E.PROTEST and found and sides(found) <= sides(actor):
@@ -187,7 +201,9 @@ def _shared(reading: Reading, earlier: Sequence[Draft], finder: Finder) -> tuple
     carrier = reading.match.carrier
     if carrier.dep_ != "conj" or any(c.dep_ in syntax.SUBJECTS for c in carrier.children):
         return ()
-    for draft in earlier:
+    joint = len(sides(reading.parties.actor)) > 1 and reading.event in _JOINT
+    for draft in () if joint else earlier:
+        # "left the bloc and formed an alliance": with each other
         other = draft.reading.match.carrier
         if other.i == carrier.head.i and draft.parties.recipient and draft.event not in (E.CONSULT, E.AGREE):
             return draft.parties.recipient

@@ -221,7 +221,9 @@ class Finder:
             for one in syntax.conjuncts(child):
                 mention = self.context.references.headed_by(one.i) or self.context.references.covering(one.i)
                 if mention is not None and mention.start <= one.i < mention.end and mention.end <= noun.i:
-                    found.extend(r for r in mention.refs if is_party(r))
+                    # "the Kodari crossing", "the Nobel prize": a name put before is no owner, unless it is a state's.
+                    named = child.dep_ in ("compound", "nmod", "nmod:unmarked")
+                    found.extend(r for r in mention.refs if (is_political(r) if named else is_party(r)))
         return distinct(found)
 
     def doers(self, verb: Token) -> tuple[ActorRef, ...]:

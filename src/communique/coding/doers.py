@@ -10,6 +10,7 @@ from communique.coding.arguments import Finder, is_political, side, sides
 from communique.coding.counterparts import REACH
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
+from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
 from communique.coding.receivers import find_subject
 from communique.coding.unnamed import (
@@ -47,6 +48,8 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
     doers = syntax.agents(reading.clause)
     if any(t.lemma_.lower() in words("text") for t in doers):
         return _authors(doers, before, finder)
+    if striker := _striker(reading, lexicon, finder):
+        return striker
     if handler := _handler(reading, before, lexicon, finder):
         return handler
     if taking_part := _participant(reading, before, finder) or _talking(reading, before, finder):
@@ -62,6 +65,26 @@ def find_actor(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, find
     if state is None:
         return ()
     return (group_ref(doer, state, finder),)
+
+
+def _striker(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[ActorRef, ...]:
+    """Whose blow it was: "killed in a Chilean air strike", "wounded during an attack by rebels"."""
+    verb = reading.match.carrier
+    if reading.event not in HARM or not syntax.is_passive(verb) or syntax.agents(verb):
+        return ()
+    theirs = sides(reading.parties.recipient)
+    for preposition, noun in syntax.obliques(verb):
+        blow = noun.lemma_.lower() in lexicon.words("violent-thing") | words("blow")
+        if preposition not in ("in", "by", "during", "after", "from", "when") or not blow:
+            continue
+        doers = finder.many(syntax.children(noun, "nmod:poss")) or finder.adjectives(noun)
+        doers = doers or finder.many(n for p, n in syntax.obliques(noun) if p == "by")
+        for participle in syntax.children(noun, "acl"):
+            doers = doers or finder.many(syntax.agents(participle))
+        found = tuple(r for r in doers if side(r) not in theirs)
+        if found:
+            return found
+    return ()
 
 
 def _state_of_crowd(reading: Reading, finder: Finder) -> str | None:
@@ -156,6 +179,12 @@ def _handler(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, finder
         # "summoned to the ministry", "let through a Chilean checkpoint", "arrested in Lima"
         where = finder.at(noun) if preposition in _AT_WHOSE else ()
         states = tuple(r for r in where if r.state and r.kind is not ActorKind.PERSON)
+        if states and sides(states).isdisjoint(theirs):
+            return states[:1]
+    for participle in (c for t in syntax.objects(verb) for c in syntax.children(t, "acl")):
+        # "two sailors held in Chile since May were freed": who held them
+        nouns = [*syntax.agents(participle), *(n for p, n in syntax.obliques(participle) if p in _AT_WHOSE | {"by"})]
+        states = tuple(r for r in finder.many(nouns) if r.state and r.kind is not ActorKind.PERSON)
         if states and sides(states).isdisjoint(theirs):
             return states[:1]
     for draft in [d for d in before[::-1][:REACH] if d.modality in (Modality.ACTUAL, Modality.HISTORICAL)]:

@@ -30,6 +30,7 @@ from communique.coding.narration import continue_story
 from communique.coding.occasions import Occasion, find_occasion, time_of_occasion
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
+from communique.coding.repeats import without_repeats
 from communique.coding.sayings import is_saying
 from communique.coding.sport import Genre, find_genre, is_figurative
 from communique.coding.tense import is_passing, settle
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-# A reading below this is not worth a reader's time.
-MIN_CONFIDENCE = 0.3
 # "themselves": longer words are no pronouns.
 LONGEST_PRONOUN = 10
 # How many events back a sentence can refer to; also keeps the work in proportion to the length of the text.
@@ -110,7 +109,7 @@ def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) 
                 drafts = fill_recipients(drafts, sent, context, judge)
                 drafts = settle_drafts(drafts, sent, context, judge)
                 drafts += _unnamed(drafts, sent, story, judge)
-            story.keep(_without_repeats(drafts))
+            story.keep(without_repeats(drafts))
     return tuple(write_events(story.drafts, context, lexicon))
 
 
@@ -296,50 +295,3 @@ def _confidence(reading: Reading, parties: Parties, modality: Modality) -> float
     if len(sides(parties.everyone)) < 2 and reading.event not in _AT_HOME:
         value -= 0.1
     return round(min(max(value, 0.05), 0.95), 2)
-
-
-def _without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
-    """One event for each type and pair of parties in a sentence, unless the triggers are coordinated."""
-    drafts = [_as_visit(d, drafts) for d in drafts]
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-d.confidence, d.reading.match.token.i)):
-        if draft.confidence < MIN_CONFIDENCE or any(_repeats(draft, other) for other in kept):
-            continue
-        kept.append(draft)
-    return sorted(kept, key=lambda d: d.reading.match.token.i)
-
-
-def _as_visit(draft: Draft, others: Sequence[Draft]) -> Draft:
-    """Talks of which the sentence says that one side came to the other: "held talks with X, who is on a visit"."""
-    if draft.event is not E.CONSULT or draft.reading.match.frame.visit:
-        return draft
-    for other in others:
-        if other.event is E.CONSULT and other.reading.match.frame.visit:
-            guests, hosts = sides(other.parties.actor), sides(other.parties.recipient)
-            everyone = draft.parties.everyone
-            if sides(everyone) == guests | hosts:
-                actor = tuple(r for r in everyone if side(r) in guests)
-                recipient = tuple(r for r in everyone if side(r) not in guests)
-                return replace(draft, mode="visit", parties=Parties(actor, recipient))
-    return draft
-
-
-def _repeats(one: Draft, other: Draft) -> bool:
-    if one.event is not other.event:
-        return False
-    if one.reading.match.carrier.i == other.reading.match.carrier.i:
-        return True
-    a, b = one.reading.match.carrier, other.reading.match.carrier
-    wounding = one.event is E.ASSAULT and {a.lemma_.lower(), b.lemma_.lower()} & words("wounding")
-    if wounding and (a.i == b.head.i or b.i == a.head.i):
-        # "shelled the town and wounded two" is one attack.
-        return sides(one.parties.actor) == sides(other.parties.actor)
-    if sides(one.parties.everyone) != sides(other.parties.everyone):
-        return False
-    if one.event is E.CONSULT:
-        return True
-    if one.modality is not other.modality or one.reading.mode != other.reading.mode:
-        return False
-    coordinated = (a.dep_ == "conj" and a.head.i == b.i) or (b.dep_ == "conj" and b.head.i == a.i)
-    same_head = a.dep_ == b.dep_ == "conj" and a.head.i == b.head.i
-    return not (coordinated or same_head or (one.start, one.end) != (other.start, other.end))

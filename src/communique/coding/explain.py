@@ -16,7 +16,7 @@ from communique.coding.arguments import Finder, Parties
 from communique.coding.article import Tools, code_document
 from communique.coding.context import Context
 from communique.coding.discourse import add_obligations, add_threats
-from communique.coding.events import MIN_CONFIDENCE, is_complete
+from communique.coding.events import is_complete
 from communique.coding.frames import (
     Match,
     Misfit,
@@ -30,6 +30,7 @@ from communique.coding.judge import Judge
 from communique.coding.lexicon import Entry, Frame, Lexicon
 from communique.coding.quotes import find_quotes
 from communique.coding.readings import Dropped, Reading, inherit, names_needed, read_sentence, without_inner
+from communique.coding.repeats import MIN_CONFIDENCE
 from communique.coding.slots import NOUN_ACTOR, NOUN_RECIPIENT, VERB_ACTOR, VERB_RECIPIENT, slot_parties
 from communique.coding.sport import find_genre, is_figurative
 from communique.coding.tense import is_passing, settle

@@ -145,7 +145,9 @@ def heads(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         for one in syntax.conjuncts(token):
             found.append(one)
-            if one.lemma_.lower() in words("quantity") or syntax.children(one, "nummod"):
+            # "two of its crossings", "the last of its men", "all of them": a part stands for its whole.
+            part = one.pos_ in ("NUM", "ADJ", "DET", "PRON", "ADV")
+            if part or one.lemma_.lower() in words("quantity") or syntax.children(one, "nummod"):
                 found.extend(n for p, n in syntax.obliques(one) if p == "of")
     return found
 
@@ -186,10 +188,12 @@ def object_lemmas(objects: list[Token], frame: Frame) -> set[str]:
     """Lemmas of objects, and what stands for a class of them."""
     lemmas = {t.lemma_.lower() for t in objects}
     lemmas |= {"$person" for t in objects if t.ent_type_ == "PERSON"}
+    # "Colombian Minister Marta Quintero" is a minister.
+    lemmas |= {c.lemma_.lower() for t in objects if t.pos_ == "PROPN" for c in syntax.children(t, "nmod:desc")}
     if frame.object:
         # "peace agreement", but not the "level" of "high-level talks".
-        before = (c for t in objects for c in syntax.children(t, "compound", "nmod:desc") if not list(c.children))
-        lemmas |= {c.lemma_.lower() for c in before}
+        before = [c for t in objects for c in syntax.children(t, "compound", "nmod:desc")]
+        lemmas |= {c.lemma_.lower() for c in before if not list(c.children) or "-" in c.lemma_}
     return lemmas
 
 
@@ -214,14 +218,14 @@ def _stands_for(token: Token, words: frozenset[str]) -> bool:
 
 
 def _is_a(token: Token, words: frozenset[str]) -> bool:
-    if token.lemma_.lower() in words:
+    if token.lemma_.lower() in words or (token.ent_type_ == "PERSON" and "$person" in words):
         return True
     # "young Algerians": a people by name is a crowd.
     if token.tag_ == "NNPS" and "people" in words and token.lower_ not in _plural_states():
         return True
     # "hundreds of people", "members of a union"
     return any(p == "of" and n.lemma_.lower() in words for p, n in syntax.obliques(token)) or any(
-        c.lemma_.lower() in words for c in syntax.children(token, "compound", "appos", "flat", "amod")
+        c.lemma_.lower() in words for c in syntax.children(token, "compound", "appos", "flat", "amod", "nmod:desc")
     )
 
 

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Forms = Mapping[tuple[str, str], str]
+# Last parts of words that are no kind of what the part names: a "build-up" is no up, a "ceasefire" no fire.
+_PARTICLES = frozenset(["up", "out", "in", "down", "off", "over", "back", "away", "on", "ahead", "between", "about"])
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _POS = {"VERB": "V", "AUX": "V", "NOUN": "N"}
 
 
@@ -48,8 +51,28 @@ def mend_lemmas(doc: Doc, forms: Forms) -> None:
     """Give the verbs and nouns of a doc the lexicon's lemmas where the model's are none of its words."""
     for token in doc:
         pos = _POS.get(token.pos_)
+        if pos is not None and (whole := _hyphenated(token, pos, forms)) is not None:
+            token.lemma_ = whole
+            continue
         if pos is None or ((pos, token.lemma_.lower()) in forms and token.lower_ != token.lemma_.lower()):
             continue
         lemma = forms.get((pos, token.lower_))
         if lemma is not None and lemma != token.lemma_.lower():
             token.lemma_ = lemma
+
+
+def _hyphenated(token: Token, pos: str, forms: Forms) -> str | None:
+    """Lemma of a word that the tokenizer cut at its hyphen: "cease-fire", "test-fired", "live-fire drills".
+
+    A "vice-president" is a president and stays one; only what is no kind of its last part becomes one word.
+    """
+    if token.i < 2 or token.nbor(-1).text not in _HYPHENS:
+        return None
+    first = token.nbor(-2)
+    if first.whitespace_ or token.nbor(-1).whitespace_ or not first.is_alpha:
+        return None
+    solid = forms.get((pos, first.lower_ + token.lower_))
+    if solid is not None:
+        return solid
+    whole = pos == "V" or token.lower_.rstrip("s") in _PARTICLES or token.dep_ in ("compound", "amod")
+    return forms.get((pos, f"{first.lower_}-{token.lower_}")) if whole else None

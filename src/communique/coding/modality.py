@@ -275,8 +275,16 @@ def _in_irreal_context(clause: Token, lexicon: Lexicon) -> bool:
         head = current.head
         if head.i == current.i:
             return False
+        if current.dep_ == "obl" and current.pos_ == "NOUN" and syntax.preposition(current) in words("apart"):
+            # "during a call with Lima, he urged": the call took place.
+            return False
         if current.dep_ in ("ccomp", "xcomp", "acl", "advcl", "obj", "obl", "nmod"):
             if head.lemma_.lower() in irreal:
+                return True
+            if current.dep_ == "ccomp" and any(
+                o.i < current.i and o.pos_ == "NOUN" and o.lemma_.lower() in irreal for o in syntax.objects(head)
+            ):
+                # "denied claims that it had armed them": the clause is what is claimed.
                 return True
         elif current.dep_ not in ("conj",):
             return False

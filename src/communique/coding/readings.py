@@ -18,7 +18,7 @@ from communique.coding.composition import (
     first_act,
     outcome,
 )
-from communique.coding.frames import Match, match_frame
+from communique.coding.frames import Match, heads, match_frame
 from communique.coding.grammar import words
 from communique.coding.interviews import is_of_interview
 from communique.coding.lexicon import Lexicon
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # Nouns of acts that stay events of their own inside another's content: the blockade that is to end is there.
 _PRESUPPOSED = HARM | MATERIAL_COOPERATION
 _PROVIDED = frozenset({E.CONCEDE, E.AID, E.COOPERATE, E.CONSULT, E.RETREAT, E.MOBILIZE})
+_FRIENDLY = MATERIAL_COOPERATION | {E.CONSULT, E.AGREE, E.SUPPORT}
 # Operators whose content may concern the actor's own people.
 _INNER = frozenset({"demand", "accuse", "transparent"})
 _SLOTS_OF_OPERATOR = ("obj", "iobj", "on", "upon", "to", "with", "from", "of", "against", "at", "for")
@@ -130,7 +131,7 @@ def read_sentence(
         else:
             matches[i] = match
     readings: list[Reading] = []
-    swallowed: set[int] = set()
+    swallowed = _ended(matches)
     for match in sorted(matches.values(), key=lambda m: (_depth(m.carrier), m.token.i)):
         if match.token.i in swallowed:
             # What a swallowed operator holds is swallowed with it.
@@ -167,6 +168,17 @@ def _in_name(token: Token, finder: Finder) -> bool:
         and mention.end - mention.start > 1
         and (mention.kind in ("name", "title"))
     )
+
+
+def _ended(matches: Mapping[int, Match]) -> set[int]:
+    """ "cut its aid", "cancelled her trip to Lima": what is broken off is no second event beside."""
+    return {
+        noun.i
+        for match in matches.values()
+        if match.frame.event in (E.SANCTION, E.REJECT) and match.token.pos_ == "VERB" and match.frame.operator is None
+        for noun in heads(syntax.objects(match.token))
+        if noun.i in matches and matches[noun.i].frame.event in _FRIENDLY
+    }
 
 
 def _swallow(match: Match, matches: Mapping[int, Match], swallowed: set[int], finder: Finder) -> None:
@@ -252,15 +264,24 @@ def _is_provision(match: Match, event: E) -> bool:
 def _is_unreal(match: Match, event: E) -> bool:
     """An infinitive of purpose tells no act: "efforts to isolate Peru", "met to sign"; force used for it does."""
     verb = match.carrier
+    if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
+        # "its demand that Peru free them"
+        return verb.head.lemma_.lower() in words("bidding-noun")
+    if verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "against" for c in verb.children):
+        # "warned Peru against sending troops"
+        return True
     if verb.pos_ not in ("VERB", "AUX") or not syntax.is_infinitive(verb):
         return False
     while verb.dep_ == "conj" and syntax.is_infinitive(verb):
         verb = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and event not in HARM:
+        # "invited him to visit", "gave them a day to leave": bidden, and not done yet.
+        return verb.head.i < verb.i and verb.head.lemma_.lower() in words("bidding")
     if verb.dep_ == "acl":
         # "the first country to recognise" did so.
         return not any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "only") for c in verb.head.children)
     if verb.dep_ == "advcl":
-        if event in (E.SUPPORT, E.ACCUSE) and verb.head.lemma_.lower() in words("addressing"):
+        if event in (E.SUPPORT, E.ACCUSE, E.REQUEST) and verb.head.lemma_.lower() in words("addressing"):
             # "phoned to congratulate", "wrote to complain": said in the same breath.
             return False
         return event not in HARM and verb.head.pos_ != "ADJ"
@@ -376,12 +397,16 @@ def _is_content(inner: Reading, outer: Reading) -> bool:
 def without_inner(readings: list[Reading]) -> list[Reading]:
     """Leave out what only tells the same act again: a crowd's demands, the verb of "the embargo imposed by"."""
     crowds = [r.match.carrier for r in readings if r.event is E.PROTEST]
+    musters = {r.match.carrier.i for r in readings if r.event is E.MOBILIZE}
     nouns = {r.match.token.i for r in readings if r.match.token.pos_ == "NOUN"}
     kept = []
     for reading in readings:
         token = reading.match.token
         demand = reading.event in (E.REQUEST, E.ACCUSE) and token.dep_ in ("advcl", "xcomp", "acl", "conj")
         if demand and any(head.i == crowd.i for crowd in crowds for head in syntax.up(token)):
+            continue
+        if syntax.is_infinitive(token) and token.head.i in musters and reading.event in HARM:
+            # "scrambled jets to intercept a plane": what they are sent for.
             continue
         if token.dep_ == "acl" and token.head.i in nouns and syntax.is_passive(token) and reading.event in HARM:
             continue

@@ -13,6 +13,7 @@ from communique.coding import syntax
 from communique.coding.arguments import Finder, is_political, side, sides
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
+from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
 from communique.records import ActorKind, ActorRef
 from communique.records import EventType as E
@@ -46,8 +47,10 @@ def find_receiver(actor: Sequence[ActorRef], before: Sequence[Draft], finder: Fi
     refs: dict[str, ActorRef] = {}
     for draft in before:
         if draft.event is E.AID or (draft.reading.act is not None and draft.reading.act.event is E.AID):
+            giving = sides(draft.parties.actor)
             for ref in draft.parties.recipient:
-                if ref.state and side(ref) not in own:
+                # Who looks after its own people is not whom others help.
+                if ref.state and side(ref) not in own | giving:
                     counts[ref.state] += 1
                     refs.setdefault(ref.state, ref)
     return (refs[counts.most_common(1)[0][0]],) if counts else find_subject(actor, finder)
@@ -131,3 +134,34 @@ def find_subject(actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, .
         return ()
     state = others[0].state
     return (next((r for r in others if r.state == state and r.kind is ActorKind.STATE), others[0]),)
+
+
+def find_victim(
+    reading: Reading, lexicon: Lexicon, finder: Finder, *, of_pronoun: bool = False
+) -> tuple[ActorRef, ...]:
+    """Who tells of a harm that names no victim has suffered it: "Kyiv said Russia had fired 80 drones".
+
+    Args:
+        reading: The harm.
+        lexicon: For the verbs of saying.
+        finder: Finds the speaker.
+        of_pronoun: Only where what was harmed is "its" or "their" own: "that Peru had violated its airspace".
+    """
+    verb, own = reading.match.carrier, sides(reading.parties.actor)
+    if reading.event not in HARM or verb.pos_ != "VERB":
+        return ()
+    owned = any(
+        c.lower_ in ("its", "their", "our") for o in syntax.objects(verb) for c in syntax.children(o, "nmod:poss")
+    )
+    if of_pronoun and not owned:
+        return ()
+    clause = verb
+    for head in syntax.up(verb):
+        if clause.dep_ == "ccomp" and head.lemma_.lower() in lexicon.words("say"):
+            speakers = finder.many(syntax.agents(head), places=False)
+            states = tuple(r for r in speakers if r.state and r.sector != "JRN" and side(r) not in own)
+            return states[:1]
+        if clause.dep_ not in ("conj", "xcomp", "ccomp"):
+            return ()
+        clause = head
+    return ()

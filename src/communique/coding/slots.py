@@ -150,6 +150,13 @@ def _named(match: Match, finder: Finder) -> Refs:
     return finder.many(o for o in syntax.objects(match.token) if finder.mention(o) is not None)
 
 
+def _named_doer(match: Match, finder: Finder) -> Refs:
+    # "wants Peru to leave": a party that is to act; "expects the deal with Peru to hold" asks nobody.
+    doers = (syntax.subject(c) for c in syntax.complements(match.token))
+    own = {t.i for t in syntax.agents(match.carrier)}
+    return finder.many(d for d in doers if d is not None and d.i not in own and finder.mention(d) is not None)
+
+
 def _body(match: Match, finder: Finder) -> Refs:
     nouns = [*syntax.objects(match.token), *(n for p, n in syntax.obliques(match.token) if p in ("from", "of"))]
     return tuple(r for r in finder.many(nouns) if (r.sector or "")[:3] == "IGO")
@@ -240,6 +247,7 @@ SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
     "carrier-obj": lambda match, finder: finder.many(syntax.objects(match.carrier)),
     "visited": _visited,
     "named": _named,
+    "comp-named": _named_doer,
     "body": _body,
     "plural": _plural,
     "anti": _anti,

@@ -43,6 +43,9 @@ def is_passive(verb: Token, steps: int = MAX_STEPS) -> bool:
     if verb.dep_ == "conj" and verb.lower_ in words("handed") and not _own_subject(verb) and not children(verb, "iobj"):
         # "was summoned and handed a note": tagged as past tense or participle alike.
         return bool(children(verb.head, "aux:pass"))
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and not _own_subject(verb):
+        # "jihadists linked to": what hangs as an acl is a participle, whatever its tag.
+        return True
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "amod"):
@@ -96,6 +99,8 @@ def subject(verb: Token) -> Token | None:
         if current is verb and (own := _taken_for_verb(verb)) is not None:
             return own
         head, dep = current.head, current.dep_
+        if current is verb and (speaking := _above_report(verb)) is not None:
+            head = speaking
         if dep in ("ROOT", "parataxis") or head.i == current.i:
             return None
         if dep in ("acl:relcl", "acl"):
@@ -112,6 +117,22 @@ def subject(verb: Token) -> Token | None:
             return None
         current = head
     return None
+
+
+def _above_report(verb: Token) -> Token | None:
+    """The verb of saying that a second one belongs to: "said that Peru had left and [called] on Chile to stay".
+
+    Parsers join it to the verb of the content, which stands in another tense.
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or verb.lemma_.lower() not in words("utter"):
+        return None
+    if any(c.dep_ in ("aux", "aux:pass", "cop", "mark") for c in verb.children):
+        return None
+    said = verb.head
+    simple = said.tag_ == "VBD" and not children(said, "aux", "aux:pass", "cop")
+    if said.dep_ != "ccomp" or simple or said.head.pos_ != "VERB" or said.head.i > said.i:
+        return None
+    return said.head if _own_subject(said.head) is not None and said.head.tag_ == "VBD" else None
 
 
 def _taken_for_verb(verb: Token) -> Token | None:
@@ -264,7 +285,7 @@ def obliques(head: Token) -> Iterator[tuple[str, Token]]:
                 continue
             yield adposition, antecedent(child)
             for other in child.children:
-                if other.dep_ == "conj" and (own := preposition(other)):
+                if other.dep_ == "conj" and (own := preposition(other)) and not _is_excepted(other):
                     yield own, other
 
 
@@ -273,10 +294,20 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for one in found:
         # Grows while it is read; lists of a hostile text may be longer than the interpreter can recurse.
-        found.extend(children(one, "conj"))
+        found.extend(c for c in children(one, "conj") if not _is_excepted(c))
         if len(found) > MAX_CONJUNCTS:
             break
     return found
+
+
+def _is_excepted(token: Token) -> bool:
+    """ "by a hundred countries, but not by Serbia", "Peru rather than Chile": named in order to be left out."""
+    if is_verbal(token):
+        return False
+    return any(
+        c.i < token.i and (c.lower_ in ("not", "never") or (c.dep_ == "cc" and c.lower_ in ("rather", "instead")))
+        for c in token.children
+    )
 
 
 def complements(head: Token) -> list[Token]:

@@ -1,0 +1,91 @@
+"""Plain sentences of news whose syntax, gates or doubles once kept events from being told rightly."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.records import Event
+from tests.coding.events_help import events_of
+
+
+def _told(text: str) -> set[tuple[str, str, str]]:
+    return {(e.event.value, _states(e.actor), _states(e.recipient)) for e in events_of(text)}
+
+
+def _states(refs: Event | tuple) -> str:  # type: ignore[type-arg]
+    return "+".join(sorted({r.state or r.name for r in refs}))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # a part of a whole
+        (
+            "Latvia shut three of its border crossings with Belarus on Sunday.",
+            ("SANCTION", "LVA", "BLR"),
+        ),
+        ("Ghana pulled out the last of its soldiers from Mali on Friday.", ("RETREAT", "GHA", "MLI")),
+        # who is given something stands as object
+        ("Norway is providing Kenya with six patrol boats.", ("AID", "NOR", "KEN")),
+        # a minister by name is a minister
+        (
+            "Bolivian Minister Rosa Quispe was received by Uruguayan President Pablo Ferreira in his office.",
+            ("CONSULT", "BOL+URY", ""),
+        ),
+        # whose blow it was
+        ("Two Malian officers were killed in a Chadian air strike.", ("ASSAULT", "TCD", "MLI")),
+        ("A Thai soldier was wounded by Cambodian sniper fire.", ("ASSAULT", "KHM", "THA")),
+        # words cut at their hyphen
+        ("Oman held live-fire drills near Yemen.", ("MOBILIZE", "OMN", "YEM")),
+        ("North Korea test-fired two rockets toward Japan.", ("MOBILIZE", "PRK", "JPN")),
+        # a crew of something
+        ("Chile will send a team of surgeons to Haiti.", ("AGREE", "CHL", "HTI")),
+        # said in passing
+        (
+            "Swedish Foreign Minister Eva Holm said in a call with Finnish Foreign Minister Jari Salo that the pact holds.",
+            ("CONSULT", "FIN+SWE", ""),
+        ),
+        # a second verb of saying
+        (
+            "Ana Torres of Peru said Chile had not been consulted and demanded that Bolivia leave the island.",
+            ("REQUEST", "PER", "BOL"),
+        ),
+        # who tells of a harm to what is its own
+        ("Laos said Thailand had violated its airspace.", ("COERCE", "THA", "LAO")),
+    ],
+)
+def test_is_told(text: str, told: tuple[str, str, str]) -> None:
+    assert told in _told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenyan President Peter Otieno invited the king of Jordan to visit Nairobi.", "CONSULT"),
+        ("Canada repeated its demand that Nicaragua release all prisoners.", "RETREAT"),
+        ("Insurgents linked to al-Shabaab attacked a village in Kenya.", "ACCUSE"),
+        ("Kosovo has been recognised by many countries, but not by Spain.", "SUPPORT"),
+        ("Czech Foreign Minister Jan Novak cancelled his trip to Hungary that was planned for May.", "CONSULT"),
+        ("Ministers of Laos and Thailand will discuss the dam when they meet in Bangkok next week.", "CONSULT"),
+        ("Hanoi has let it be known that it would stay away.", "CONCEDE"),
+        ("Brazil expects the agreement with Singapore to come into force.", "REQUEST"),
+        ("Serbia wanted to prevent Kosovo from joining the bloc.", "REQUEST"),
+        ("Kenya warned Somalia against sending troops.", "MOBILIZE"),
+        ("Norway scrambled jets to intercept a Russian bomber.", "COERCE"),
+    ],
+)
+def test_is_not_told(text: str, event: str) -> None:
+    """What somebody is bidden, wants, is warned of or expects has not happened; what is excepted is not meant."""
+    assert event not in {e.event.value for e in events_of(text) if e.modality.value == "actual"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Some 200 Serbs blocked a road near Pec to protest the arrest of two men in Kosovo.", "PROTEST"),
+        ("Chile imposed a blockade on Peruvian ports.", None),
+    ],
+)
+def test_is_told_once(text: str, event: str | None) -> None:
+    found = [e for e in events_of(text) if event in (None, e.event.value)]
+    assert len(found) == 1
