@@ -110,6 +110,7 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         or (wronged(actor, earlier) if _gives_way(reading, lexicon) else ())
         or _answered(reading, actor, earlier)
         or find_topic(reading, actor, earlier, lexicon)
+        or _dispersed(reading, finder)
     )
     found = (
         found or _protested(reading, actor, earlier, lexicon, finder) or _same_people(reading, actor, earlier, lexicon)
@@ -131,15 +132,18 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         found = others if len(sides(others)) == 1 else ()
     if not found and reading.event in HARM:
         found = find_victim(reading, lexicon, finder)
+    if not found and _goes_elsewhere(reading):
+        return ()
     relates = _relates(reading, lexicon) or answers_a_deed(reading, lexicon)
     if found or reading.event is E.PROTEST or not relates:
         return found
-    if len(sides(actor)) > 1 and reading.event in _JOINT:
+    gift = is_gift(reading) and E.COOPERATE not in (reading.event, reading.act and reading.act.event)
+    if len(sides(actor)) > 1 and reading.event in _JOINT and not gift:
         # Two that agree have each other.
         return ()
     if reading.match.frame.operator == "promise" and (deep := find_deep(reading, finder)):
         return deep
-    if is_gift(reading) and E.COOPERATE not in (reading.event, reading.act and reading.act.event):
+    if gift:
         return find_receiver(actor, before, finder)
     found = (
         same_act(reading, actor, earlier)
@@ -217,6 +221,25 @@ def _shared(reading: Reading, earlier: Sequence[Draft], finder: Finder) -> tuple
             if others:
                 return others
     return ()
+
+
+def _dispersed(reading: Reading, finder: Finder) -> tuple[ActorRef, ...]:
+    """Upon whom force is used: "fired tear gas to disperse demonstrators"."""
+    verb = reading.match.carrier
+    if reading.event not in HARM or verb.pos_ != "VERB":
+        return ()
+    aims = [c for c in syntax.children(verb, "advcl", "xcomp") if syntax.is_infinitive(c)]
+    aims += [c for o in syntax.objects(verb) for c in syntax.children(o, "acl") if syntax.is_infinitive(c)]
+    keys = {r.key for r in reading.parties.actor}
+    aims = [c for c in aims if c.lemma_.lower() in words("dispersing")]
+    found = finder.many(o for aim in aims for o in syntax.children(aim, "obj"))
+    return tuple(r for r in found if r.key not in keys)
+
+
+def _goes_elsewhere(reading: Reading) -> bool:
+    """ "the visit of two ministers to the shrine": it is told where to, and that is nobody."""
+    match = reading.match
+    return match.frame.visit and match.token.pos_ == "NOUN" and any(p == "to" for p, _ in syntax.obliques(match.token))
 
 
 def _named_inside(clause: Token, found: Sequence[ActorRef]) -> bool:

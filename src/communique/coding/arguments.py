@@ -65,6 +65,11 @@ def is_party(ref: ActorRef) -> bool:
     return is_political(ref) or ref.kind is ActorKind.PERSON or any(w[:1].isupper() for w in ref.name.split())
 
 
+def is_name_of(part: Token) -> bool:
+    """ "the Kodari crossing": what a place is called, and nobody."""
+    return part.dep_ == "compound" and part.head.lemma_.lower() in words("spot")
+
+
 def is_abstract(noun: Token) -> bool:
     """ "Chile's assertiveness", "the Chilean decision": a property or act, which does nothing itself."""
     word = noun.lemma_.lower()
@@ -196,10 +201,12 @@ class Finder:
                 inside = settled or preposition not in PLACES
                 if preposition == wanted and (found := self.at(other, places=inside, depth=depth + 1)):
                     return found
-        for child in syntax.children(noun, "appos", "flat", "compound"):
-            if found := self.at(child, depth=depth + 1):
-                return found
-        return ()
+        named = (self._part(c, depth=depth + 1) for c in syntax.children(noun, "appos", "flat", "compound"))
+        return next((found for found in named if found), ())
+
+    def _part(self, part: Token, *, depth: int) -> tuple[ActorRef, ...]:
+        found = self.at(part, depth=depth)
+        return tuple(r for r in found if r.state) if is_name_of(part) else found
 
     def _maker(self, noun: Token, *, depth: int) -> tuple[ActorRef, ...]:
         """Who gave, built or did something: "the hospital that Cuba sent", "the doctors Cuba sent"."""
@@ -221,9 +228,7 @@ class Finder:
             for one in syntax.conjuncts(child):
                 mention = self.context.references.headed_by(one.i) or self.context.references.covering(one.i)
                 if mention is not None and mention.start <= one.i < mention.end and mention.end <= noun.i:
-                    # "the Kodari crossing", "the Nobel prize": a name put before is no owner, unless it is a state's.
-                    named = child.dep_ in ("compound", "nmod", "nmod:unmarked")
-                    found.extend(r for r in mention.refs if (is_political(r) if named else is_party(r)))
+                    found.extend(r for r in mention.refs if is_party(r) and not (is_name_of(child) and not r.state))
         return distinct(found)
 
     def doers(self, verb: Token) -> tuple[ActorRef, ...]:

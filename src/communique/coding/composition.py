@@ -121,6 +121,9 @@ def outcome(match: Match, act: Act | None) -> tuple[E | None, str | None]:  # no
         return None, None
     match frame.operator:
         case "promise":
+            if act is None and any(c.lemma_.lower() in words("striking-back") for c in syntax.complements(match.token)):
+                # "vowed to hit back"
+                return E.THREATEN, None
             return _promised(event, frame.event or E.AGREE, frame.mode, act)
         case "decide":
             return _decided(act)

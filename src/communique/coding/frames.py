@@ -343,7 +343,7 @@ def has_slot(token: Token, slot: str, *, carrier: Token) -> bool:
     both = [token] if carrier is token else [token, carrier]
     if token.pos_ in ("VERB", "AUX"):
         # "lifted sanctions on Chile": the phrase often hangs from the object.
-        both += syntax.objects(token)
+        both += heads(syntax.objects(token))
     return any(p == slot for head in both for p, _ in syntax.obliques(head)) or any(
         c.dep_ in ("advcl", "acl", "xcomp") and any(m.lower_ == slot for m in c.children) for c in token.children
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention, MentionKind
 from communique.coding import syntax
-from communique.coding.arguments import Parties, is_party, is_political, sides
+from communique.coding.arguments import Parties, is_name_of, is_party, is_political, sides
 from communique.coding.context import Context
 from communique.coding.drafts import Draft
 from communique.coding.frames import Match
@@ -160,6 +160,7 @@ def _filled(draft: Draft, sent: Tokens, context: Context, judge: Judge, besides:
         if not sides(m.refs) & (ours | besides)
         and not _meet((m.start, m.end), marks)
         and any(is_party(r) for r in m.refs)
+        and syntax.preposition(sent.doc[m.head]) != "according"
     ][:MAX_PARTIES]
     found = judge.weigh(sent, [Pair(marks, (m.start, m.end)) for m in others])
     best = max(zip(found, others, strict=True), key=lambda pair: pair[0].of(draft.event), default=None)
@@ -210,7 +211,12 @@ def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
     found = [
         m
         for m in _mentions(sent, context)
-        if m.kind is not MentionKind.PRONOUN and not m.in_place_role and any(is_party(r) for r in m.refs)
+        if m.kind is not MentionKind.PRONOUN
+        and not m.in_place_role
+        and any(is_party(r) for r in m.refs)
+        # "according to officials", "the Kodari crossing": who tells it, and a name that is no party's
+        and syntax.preposition(sent.doc[m.head]) != "according"
+        and (any(r.state for r in m.refs) or not is_name_of(sent.doc[m.head]))
     ]
     return found[:MAX_PARTIES]
 

@@ -197,7 +197,7 @@ def is_conditional(clause: Token) -> bool:
     for _ in range(syntax.MAX_STEPS):
         if any(c.dep_ in ("mark", "advmod") and c.lower_ in words("condition") for c in current.children):
             return True
-        if _inverted(current):
+        if _inverted(current) or _waits(current):
             return True
         if current.head.i == current.i or current.dep_ in ("acl:relcl", "parataxis"):
             break
@@ -210,6 +210,12 @@ def is_conditional(clause: Token) -> bool:
         for head in (clause, *syntax.up(clause))
         for c in head.children
     )
+
+
+def _waits(clause: Token) -> bool:
+    """ "will vote once Congress has cleared the sale": what is waited for is not there yet."""
+    marked = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("once", "until", "till") for c in clause.children)
+    return marked and clause.dep_ == "advcl" and bool(auxiliaries_of(clause.head) & {"will", "would", "wo", "'ll"})
 
 
 def is_condition(clause: Token) -> bool:

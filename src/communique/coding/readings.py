@@ -19,11 +19,11 @@ from communique.coding.composition import (
     outcome,
 )
 from communique.coding.frames import Match, heads, match_frame
-from communique.coding.grammar import words
 from communique.coding.interviews import is_of_interview
 from communique.coding.lexicon import Lexicon
 from communique.coding.ontology import HARM, HOSTILE, MATERIAL_COOPERATION
 from communique.coding.slots import find_parties, first_slot, slot_parties
+from communique.coding.undone import is_provision, is_unreal, says_origin
 from communique.records import ActorRef
 from communique.records import EventType as E
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 # Nouns of acts that stay events of their own inside another's content: the blockade that is to end is there.
 _PRESUPPOSED = HARM | MATERIAL_COOPERATION
-_PROVIDED = frozenset({E.CONCEDE, E.AID, E.COOPERATE, E.CONSULT, E.RETREAT, E.MOBILIZE})
 _FRIENDLY = MATERIAL_COOPERATION | {E.CONSULT, E.AGREE, E.SUPPORT}
 # Operators whose content may concern the actor's own people.
 _INNER = frozenset({"demand", "accuse", "transparent"})
@@ -176,6 +175,8 @@ def _ended(matches: Mapping[int, Match]) -> set[int]:
         noun.i
         for match in matches.values()
         if match.frame.event in (E.SANCTION, E.REJECT) and match.token.pos_ == "VERB" and match.frame.operator is None
+        # "the visit was postponed": where nobody is told to have done it, it is the visit that is denied
+        if syntax.agents(match.token)
         for noun in heads(syntax.objects(match.token))
         if noun.i in matches and matches[noun.i].frame.event in _FRIENDLY
     }
@@ -214,11 +215,11 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
         return Dropped.NO_ACT
     if is_of_interview(match):
         return Dropped.ANSWER
-    if _is_unreal(match, event):
+    if is_unreal(match, event):
         return Dropped.UNREAL
-    if _says_origin(match):
+    if says_origin(match):
         return Dropped.ORIGIN
-    if _is_provision(match, event):
+    if is_provision(match, event):
         return Dropped.PROVISION
     parties = find_parties(match, finder)
     if match.frame.operator:
@@ -239,53 +240,6 @@ def _read(match: Match, matches: Mapping[int, Match], finder: Finder) -> Reading
         confidence=match.frame.confidence - (0.15 if background else 0.0),
     )
     return reading
-
-
-def _says_origin(match: Match) -> bool:
-    """ "a rocket fired from Lebanese soil killed": where it came from; the harm is told by the verb."""
-    verb = match.token
-    fired = verb.dep_ == "acl" and verb.lemma_.lower() in words("launching")
-    return fired and verb.head.dep_ == "nsubj" and any(p == "from" for p, _ in syntax.obliques(verb))
-
-
-def _is_provision(match: Match, event: E) -> bool:
-    """ "a pact allowing patrols": what an agreement provides is not done yet; and no letter pays a visit."""
-    verb = match.token
-    noun = verb.head.head if verb.head.dep_ == "nmod" else verb.head
-    provided = (
-        verb.dep_ == "acl" and verb.tag_ == "VBG" and {noun.lemma_.lower(), verb.head.lemma_.lower()} & words("text")
-    )
-    if provided and event in _PROVIDED:
-        return True
-    doer = syntax.subject(verb) if match.frame.visit and verb.pos_ == "VERB" else None
-    return doer is not None and doer.lemma_.lower() in words("text")
-
-
-def _is_unreal(match: Match, event: E) -> bool:
-    """An infinitive of purpose tells no act: "efforts to isolate Peru", "met to sign"; force used for it does."""
-    verb = match.carrier
-    if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
-        # "its demand that Peru free them"
-        return verb.head.lemma_.lower() in words("bidding-noun")
-    if verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "against" for c in verb.children):
-        # "warned Peru against sending troops"
-        return True
-    if verb.pos_ not in ("VERB", "AUX") or not syntax.is_infinitive(verb):
-        return False
-    while verb.dep_ == "conj" and syntax.is_infinitive(verb):
-        verb = verb.head
-    if verb.dep_ in ("xcomp", "ccomp") and event not in HARM:
-        # "invited him to visit", "gave them a day to leave": bidden, and not done yet.
-        return verb.head.i < verb.i and verb.head.lemma_.lower() in words("bidding")
-    if verb.dep_ == "acl":
-        # "the first country to recognise" did so.
-        return not any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "only") for c in verb.head.children)
-    if verb.dep_ == "advcl":
-        if event in (E.SUPPORT, E.ACCUSE, E.REQUEST) and verb.head.lemma_.lower() in words("addressing"):
-            # "phoned to congratulate", "wrote to complain": said in the same breath.
-            return False
-        return event not in HARM and verb.head.pos_ != "ADJ"
-    return False
 
 
 def _complete(match: Match, act: Act | None, parties: Parties, matches: Mapping[int, Match], finder: Finder) -> Parties:

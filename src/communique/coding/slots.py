@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding import syntax
 from communique.coding.arguments import PLACES, Finder, Parties, distinct, side, sides
-from communique.coding.frames import Match, has_slot
+from communique.coding.frames import Match, has_slot, heads
 from communique.coding.ontology import HARM
 from communique.records import ActorRef
 from communique.records import EventType as E
@@ -265,13 +265,13 @@ SLOTS: Mapping[str, Callable[[Match, Finder], Refs]] = {
 def slot_tokens(match: Match, slot: str) -> list[Token]:
     """The nouns behind a preposition of the trigger, of its light verb, or of its object."""
     token, carrier = match.token, match.carrier
-    heads: list[Token] = [token]
+    tops: list[Token] = [token]
     for child in syntax.children(token, "acl"):
         # "blockade imposed by Chile on Peru": the participle's phrases are the noun's.
         if token.pos_ == "NOUN" and syntax.is_passive(child):
-            heads.append(child)
+            tops.append(child)
     if carrier.i != token.i:
-        heads.append(carrier)
+        tops.append(carrier)
     if token.pos_ in ("VERB", "AUX"):
-        heads.extend(syntax.objects(token) if not syntax.is_passive(token) else [])
-    return [n for head in heads for p, n in syntax.obliques(head) if p == slot]
+        tops.extend(heads(syntax.objects(token)) if not syntax.is_passive(token) else [])
+    return [n for head in tops for p, n in syntax.obliques(head) if p == slot]

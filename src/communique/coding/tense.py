@@ -12,7 +12,7 @@ from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
 from communique.coding.modality import auxiliaries_of, is_itself_negated, is_reported, read_modality, read_noun
 from communique.coding.narration import find_means
-from communique.coding.ontology import TO_COME_IS_AGREE
+from communique.coding.ontology import HARM, TO_COME_IS_AGREE
 from communique.coding.readings import Reading
 from communique.records import EventType as E
 from communique.records import Modality
@@ -66,6 +66,11 @@ def _modality(reading: Reading, lexicon: Lexicon) -> Modality:
     if modality is Modality.NEGATED and _DENYING & set(reading.match.frame.needs):
         # "will not stand idly by": the frame is for what is denied.
         return Modality.ACTUAL
+    if modality is Modality.ACTUAL and reading.match.frame.operator == "transparent" and reading.event not in HARM:
+        # "was trying to arrange a meeting", "is preparing to deliver jets": not done yet.
+        lemma = reading.match.token.lemma_.lower()
+        if lemma in words("trying") or lemma in words("preparing"):
+            return Modality.HYPOTHETICAL if lemma in words("trying") else Modality.FUTURE
     if reading.alleged and modality is not Modality.NEGATED:
         return Modality.HYPOTHETICAL
     if modality is Modality.HYPOTHETICAL and _is_warning(reading):

@@ -11,6 +11,7 @@ from communique.coding.composition import content_tokens
 from communique.coding.frames import Match, heads
 from communique.coding.grammar import words
 from communique.coding.lexicon import Lexicon
+from communique.coding.ontology import HARM
 from communique.coding.readings import Reading
 from communique.records import ActorRef
 from communique.records import EventType as E
@@ -31,6 +32,25 @@ TOLD: Mapping[str, frozenset[E]] = {
 }
 
 
+# Nouns of harms that the lexicon knows by their verbs only.
+_OF_NOUN: Mapping[str, frozenset[E]] = {
+    "sanction": frozenset({E.SANCTION}),
+    "embargo": frozenset({E.SANCTION}),
+    "tariff": frozenset({E.SANCTION}),
+    "ban": frozenset({E.SANCTION, E.COERCE}),
+    "deportation": frozenset({E.COERCE, E.SANCTION}),
+    "expulsion": frozenset({E.SANCTION, E.COERCE}),
+    "arrest": frozenset({E.COERCE}),
+    "detention": frozenset({E.COERCE}),
+    "seizure": frozenset({E.COERCE}),
+    "blockade": frozenset({E.COERCE, E.SANCTION}),
+    "deployment": frozenset({E.MOBILIZE}),
+    "drill": frozenset({E.MOBILIZE}),
+    "intrusion": frozenset({E.COERCE, E.MOBILIZE}),
+    "incursion": frozenset({E.COERCE, E.MOBILIZE, E.ASSAULT}),
+}
+
+
 def find_topic(
     reading: Reading, actor: Sequence[ActorRef], earlier: Sequence[Draft], lexicon: Lexicon
 ) -> tuple[ActorRef, ...]:
@@ -43,7 +63,7 @@ def find_topic(
         return ()
     word = named.lemma_.lower()
     speech = word in lexicon.words("told-speech")
-    for draft in _candidates(earlier, word, {word, named.lower_}, reading, lexicon):
+    for draft in _candidates(earlier, word, {word, named.lower_}, reading, lexicon, _acts(named, lexicon)):
         if draft.is_reaction and draft.topic and sides(draft.topic) - own and not speech:
             return tuple(r for r in draft.topic if side(r) not in own)
         if speech and draft.event not in ADDRESSED | REACTIONS:
@@ -58,18 +78,38 @@ def find_topic(
     return ()
 
 
+def _acts(noun: Token, lexicon: Lexicon) -> frozenset[E]:
+    """What kinds of harm a noun names: "the deportations", "the embargo"."""
+    if noun.pos_ != "NOUN":
+        return frozenset()
+    entries = lexicon.find_entries("N", noun.lemma_.lower())
+    named = {e.frame.event for e in entries if e.frame.event and not e.words and not e.frame.object}
+    return (frozenset(named) | _OF_NOUN.get(noun.lemma_.lower(), frozenset())) & HARM
+
+
 def _candidates(
-    earlier: Sequence[Draft], word: str, forms: set[str], reading: Reading, lexicon: Lexicon
+    earlier: Sequence[Draft],
+    word: str,
+    forms: set[str],
+    reading: Reading,
+    lexicon: Lexicon,
+    acts: frozenset[E],
 ) -> list[Draft]:
     """The acts that a noun may take up, the likelier first."""
     own = sides(reading.parties.actor)
     types = next((kinds for name, kinds in TOLD.items() if forms & lexicon.words(name)), None)
     # Nobody praises or blames what he did himself, while others did something; he may deny it.
     by_others = [d for d in earlier if sides(d.parties.actor) - own and reading.event is not E.REJECT]
-    if types is None:
+    if types is None and not (acts and any(d.event in acts for d in by_others)):
         return [*by_others, *earlier]
-    typed = [d for d in by_others if d.event in types and not d.is_reaction] or by_others
-    typed = typed or [d for d in earlier if d.event in types and not d.is_reaction] or list(earlier)
+    if acts:
+        # "the sanctions": rather an act of this very kind, and against who answers.
+        same = [d for d in by_others if d.event in acts]
+        against = [d for d in same if sides(d.parties.recipient) & own]
+        if same:
+            return against or same
+    typed = [d for d in by_others if d.event in (types or acts) and not d.is_reaction] or by_others
+    typed = typed or [d for d in earlier if d.event in (types or acts) and not d.is_reaction] or list(earlier)
     if word in lexicon.words("agreement"):
         # "the accord" is one of two, not what somebody promised on the way.
         return [d for d in typed if not d.parties.recipient and len(sides(d.parties.actor)) > 1] or typed
@@ -99,6 +139,7 @@ def _anaphor(match: Match, lexicon: Lexicon) -> Token | None:
     for token in [*tokens, *content_tokens(match), *(n for _, n in syntax.obliques(match.token))]:
         if token.lower_ in words("anaphor"):
             return token
-        if {token.lemma_.lower(), token.lower_} & told and any(c.lower_ in words("definite") for c in token.children):
+        known = {token.lemma_.lower(), token.lower_} & told or _acts(token, lexicon)
+        if known and any(c.lower_ in words("definite") for c in token.children):
             return token
     return None

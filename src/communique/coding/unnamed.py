@@ -48,7 +48,7 @@ def group_there(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[Act
     match = reading.match
     if reading.event not in UPON_PEOPLE | {E.PROTEST}:
         return ()
-    state = state_of_place(match, finder)
+    state = state_of_place(match, finder) or _state_above(reading, finder)
     if state is None and reading.event in _DOMESTIC and match.frame.mode != "seize":
         state = next((r.state for r in reading.parties.actor if r.state), None)
     patient = next((t for t in patients_of(reading) if is_people(t, lexicon)), None)
@@ -57,6 +57,22 @@ def group_there(reading: Reading, lexicon: Lexicon, finder: Finder) -> tuple[Act
     if patient is not None:
         return (group_ref(patient, state, finder),)
     return state_or_people(reading, state, finder) if reading.event in _DOMESTIC else ()
+
+
+def _state_above(reading: Reading, finder: Finder) -> str | None:
+    """ "launched missiles at Kyiv, wounding 50 people": they were where the blow fell."""
+    verb = reading.match.carrier
+    if reading.event is not E.ASSAULT or verb.dep_ not in ("advcl", "conj", "xcomp") or verb.head.pos_ != "VERB":
+        return None
+    own = sides(reading.parties.actor)
+    for top in (verb.head, *heads(syntax.objects(verb.head))):
+        for preposition, noun in syntax.obliques(top):
+            if preposition in (*PLACES, "on", "at", "into", "against"):
+                found = [r.state for r in finder.at(noun) or finder.owner(noun, places=True) if r.state]
+                state = next((s for s in found if s not in own), None) or finder.state_of_city(noun)
+                if state is not None:
+                    return state
+    return None
 
 
 def group_ref(head: Token, state: str, finder: Finder) -> ActorRef:
