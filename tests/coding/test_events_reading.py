@@ -57,6 +57,7 @@ def _states(refs: Iterable[ActorRef]) -> str:
             "Kenyan police fired tear gas to disperse dozens of Ugandan demonstrators.",
             ("ASSAULT", "KEN", "UGA"),
         ),
+        ("The king of Jordan is due to meet the Emir of Kuwait in Doha on Friday.", ("AGREE", "JOR", "KWT")),
         # what is under way, and what one vows to do
         ("Belgium is preparing to deliver twelve jets to Ukraine.", ("AGREE", "BEL", "UKR")),
         ("Eritrea vowed to hit back after the Ethiopian raid.", ("THREATEN", "ERI", "ETH")),
@@ -117,6 +118,11 @@ def test_is_told_once(text: str, event: str | None) -> None:
         (
             "Chile evacuated 900 Chilean villagers. Cuba sent food to Haiti. Peru and Brazil promised to donate tents.",
             ("AGREE", "BRA+PER", "HTI"),
+        ),
+        # A third party that calls for calm calls on those who fight.
+        (
+            "Thai jets bombed a Cambodian base on Monday. The European Union urged restraint.",
+            ("REQUEST", "European Union", "KHM+THA"),
         ),
         # People were hit where the blow fell.
         (

@@ -32,6 +32,7 @@ from communique.coding.readings import Reading
 from communique.coding.receivers import (
     answers_a_deed,
     find_deep,
+    find_fighting,
     find_headline,
     find_receiver,
     find_subject,
@@ -130,8 +131,8 @@ def find_recipient(reading: Reading, before: Sequence[Draft], lexicon: Lexicon, 
         fights = [d for d in before[-REACH:][::-1] if d.event in HOSTILE]
         others = rival(reading, actor, earlier) or find_victim(reading, lexicon, finder) or counterpart(actor, fights)
         found = others if len(sides(others)) == 1 else ()
-    if not found and reading.event in HARM:
-        found = find_victim(reading, lexicon, finder)
+    if not found:
+        found = find_victim(reading, lexicon, finder) or find_fighting(reading, earlier, lexicon)
     if not found and _goes_elsewhere(reading):
         return ()
     relates = _relates(reading, lexicon) or answers_a_deed(reading, lexicon)

@@ -65,8 +65,8 @@ def auxiliaries_of(clause: Token, steps: int = syntax.MAX_STEPS) -> set[str]:
 
 def is_going_to(clause: Token) -> bool:
     """ "is to visit", "are going to meet", "was due to sign", "is expected to": an arrangement ahead."""
-    if any(c.dep_ == "mark" and c.lower_ in words("ahead") for c in clause.children):
-        # "is due to visit", read as one conjunction.
+    if any(c.dep_ in ("mark", "case") and c.lower_ in words("ahead") and c.i < clause.i for c in clause.children):
+        # "is due to visit", read as one conjunction or preposition.
         return True
     infinitive = any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in clause.children)
     if not infinitive:

@@ -27,6 +27,7 @@ _ANSWERS = frozenset({E.ACCUSE, E.REJECT, E.SUPPORT, E.REQUEST})
 _ABOUT = frozenset({"over", "about", "at", "against", "to", "with", "on"})
 # What is given, for which an own hospital or own farmers are no address.
 _GIVEN = frozenset({E.AID, E.COOPERATE})
+_TWO = 2
 
 
 def is_gift(reading: Reading) -> bool:
@@ -134,6 +135,29 @@ def find_subject(actor: Sequence[ActorRef], finder: Finder) -> tuple[ActorRef, .
         return ()
     state = others[0].state
     return (next((r for r in others if r.state == state and r.kind is ActorKind.STATE), others[0]),)
+
+
+def find_fighting(reading: Reading, earlier: Sequence[Draft], lexicon: Lexicon) -> tuple[ActorRef, ...]:
+    """Whom a third party calls on to stop: "urged restraint", "called for an end to hostilities".
+
+    Args:
+        reading: The call.
+        earlier: What was told before, the last first.
+        lexicon: For the words of truces.
+    """
+    verb = reading.match.token
+    if reading.event is not E.REQUEST or verb.pos_ != "VERB":
+        return ()
+    nouns = [*syntax.objects(verb), *(n for _, n in syntax.obliques(verb))]
+    nouns += [n for top in nouns for p, n in syntax.obliques(top) if p in ("of", "to", "in")]
+    if not {n.lemma_.lower() for n in nouns} & (lexicon.words("truce-thing") | words("calming")):
+        return ()
+    own = sides(reading.parties.actor)
+    for draft in earlier:
+        both = tuple(r for r in draft.parties.everyone if is_political(r))
+        if draft.event in (E.ASSAULT, E.MOBILIZE) and len(sides(both)) == _TWO:
+            return both if not sides(both) & own else ()
+    return ()
 
 
 def find_victim(
