@@ -91,7 +91,11 @@ def _stance_noun(noun: Token) -> tuple[Stance, tuple[str, ...]] | None:
 
 
 def _complement(head: Token, cases: tuple[str, ...]) -> Token | None:
-    return next((o for o in obliques(head, *cases) if o.i > head.i), None)
+    """What follows a stance's noun, also where it hangs on a noun joined to it: "its rejection and denunciation of"."""
+    joined = [
+        h for h in (head, *children(head, "conj")) if h.pos_ in ("NOUN", "VERB") and (h.i == head.i or h.pos_ == "NOUN")
+    ]
+    return next((o for h in joined for o in obliques(h, *cases) if o.i > h.i), None)
 
 
 def met_with(verb: Token) -> Side | None:
@@ -131,12 +135,33 @@ def overruled(noun: Token) -> Side | None:
     """As in "was adopted over the objections of Quito": who objected to what was done."""
     if noun.pos_ != "NOUN" or lemma(noun) not in lists()["oppose_noun"] or case_of(noun) not in ("over", "despite"):
         return None
-    holder = next(iter((*children(noun, "nmod:poss"), *obliques(noun, "of", "from", "by"))), None)
+    raised = (o for c in children(noun, "acl", "acl:relcl") for o in obliques(c, "by"))
+    holder = next(iter((*children(noun, "nmod:poss"), *obliques(noun, "of", "from", "by"), *raised)), None)
     verb = noun.head
     thing = direct_object(verb) or own_subject(verb)
-    if thing is None or verb.pos_ != "VERB" or lemma(thing) not in lists()["text_noun"] | lists()["light"]:
+    if thing is None or verb.pos_ != "VERB" or lemma(thing) not in _overrulable():
         return None
     return make_side(holder, Stance.OPPOSE, thing, noun, f"position.over_{lemma(noun)}", 0.7)
+
+
+def _overrulable() -> frozenset[str]:
+    words = lists()
+    return words["text_noun"] | words["light"] | words["bill_noun"] | words["blockable"] | words["undone_noun"]
+
+
+def upheld_so(context: Context, verb: Token) -> Side | None:
+    """As in "stressed that its borders must be respected": who says so is for them."""
+    subject = own_subject(verb)
+    if lemma(verb) not in lists()["kept"] or subject is None or lemma(subject) not in lists()["upheld"]:
+        return None
+    if not auxiliaries(verb) & {"must", "should"} or is_negated(verb) or not children(verb, "aux:pass"):
+        return None
+    holder = find_subject(verb.head) if verb.dep_ == "ccomp" else None
+    if holder is not None and holder.i not in {t.i for t in verb.subtree}:
+        return make_side(holder, Stance.SUPPORT, subject, verb, "position.must_be_kept", 0.65)
+    if context.speaker_at(verb.idx) is None:
+        return None
+    return Side((), Stance.SUPPORT, subject, verb, "position.must_be_kept", 0.65)
 
 
 def judged_so(context: Context, token: Token) -> Side | None:

@@ -128,7 +128,7 @@ def _refs_of(context: Context, token: Token) -> tuple[ActorRef, ...]:
 def _subject_above(context: Context, token: Token) -> tuple[ActorRef, ...]:
     """As in "Brazil stays aside, although it opposes the plan": "it" in a side clause is its subject."""
     clause = token.head
-    subject = own_subject(clause.head) if clause.dep_ in ("advcl", "ccomp", "conj") else None
+    subject = own_subject(clause.head) if clause.dep_ in ("advcl", "ccomp", "conj", "obl") else None
     if subject is None or token.dep_ not in SUBJECTS or subject.i == token.i or subject.pos_ == "PRON":
         return ()
     refs = refs_at(context, subject)

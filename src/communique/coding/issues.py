@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MAX_TOKENS = 40
+# Endings of nouns of acts, whose phrases tell who acts on whom.
+ACTS = ("tion", "sion", "ment", "ure", "al", "ing", "ance", "attack", "strike", "sale", "visit", "transfer", "return")
 # Issues that one state makes and another suffers: both belong to the issue's identity.
 DONE_TO = frozenset({"blockade", "sanction", "invasion", "annexation", "interference", "settlement"})
 # Words that only lead to the issue proper: "a call for lifting the ban" is about the ban.
@@ -111,12 +113,16 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
     if core.tag_ == "VBG" and start < core.i and core.doc[start].dep_ == "mark":
         # "in favour of opening talks"
         start += 1
+    if is_clause(core):
+        # "regretted that the border was shut"
+        start = min((t.i for t in core.subtree if t.dep_ != "mark" and t.i >= start), default=start)
     case = next((c for c in core.children if c.dep_ == "case" and c.i < core.i), None)
     if case is not None and children(core, "cop"):
         # "Quito is against the fence": subject and verb hang on the noun.
         start = max(start, case.i + 1)
     end = max(end, _with_purpose(core, end))
-    end = min([end, *(t.left_edge.i for t in asides(core))])
+    taking = (t for t in children(core, "acl:relcl") if _takes_side(t) and t.left_edge.i > core.i)
+    end = min([end, *(t.left_edge.i for t in (*asides(core), *taking))])
     end = tail_before(core, _before_judgement(core, start, _with_place(context, core, end)))
     start, end = max(start, core.sent.start), min(end, start + MAX_TOKENS)
     mentions = [m for m in context.references.mentions if start <= m.head < end]
@@ -127,7 +133,7 @@ def _issue(context: Context, head: Token, core: Token, holder_state: str | None)
 
 def _with_place(context: Context, core: Token, end: int) -> int:
     """As in "the coup in Benin": what stands right behind the noun belongs to it, whatever the parse says."""
-    doc = core.doc
+    doc, whole = core.doc, False
     if end < len(doc) and end > core.i + 1 and doc[end].dep_ == "case":
         # "the sovereignty of the Emirates over its islands", "the right of Bolivia to an outlet"
         phrase = doc[end].head
@@ -137,6 +143,12 @@ def _with_place(context: Context, core: Token, end: int) -> int:
         hung = phrase.head in core.ancestors or phrase.head in core.subtree
         if leading and hung and phrase.left_edge.i == end:
             return max(t.i for t in phrase.subtree if t.dep_ != "punct") + 1
+    while end < len(doc) and end > core.i and doc[end].dep_ == "case" and _belongs_to_act(core, doc[end]):
+        # "the seizure of a tanker by Greece", "the inclusion of the island on the list"
+        end = max(t.i for t in doc[end].head.subtree if t.dep_ != "punct") + 1
+        whole = True
+    if whole:
+        return end
     if end >= len(doc) or end != core.i + 1 or doc[end].dep_ != "case" or doc[end].head.head.i != core.head.i:
         return end
     phrase = doc[end].head
@@ -148,6 +160,20 @@ def _with_place(context: Context, core: Token, end: int) -> int:
     named = of_state and mention is not None and fold_name(mention.refs[0].name) in fold_name(phrase.doc.text)
     binding = doc[end].lower_ in ("of", "by", "between", "against") or (doc[end].lower_ in ("in", "on") and named)
     return max(t.i for t in phrase.subtree) + 1 if binding else end
+
+
+def _belongs_to_act(core: Token, case: Token) -> bool:
+    """Whether a phrase right behind an act's noun tells who does it and to whom, though the verb has it."""
+    phrase = case.head
+    hung = phrase.head in core.ancestors and phrase.left_edge.i == case.i and phrase.pos_ in ("NOUN", "PROPN")
+    if not hung or case.lower_ not in ("by", "to", "from", "against", "into", "on") or not lemma(core).endswith(ACTS):
+        return False
+    aside = lists()["forum_noun"] | lists()["aside_noun"]
+    return phrase.ent_type_ not in ("DATE", "TIME") and lemma(phrase) not in aside and not _is_day(phrase)
+
+
+def _is_day(noun: Token) -> bool:
+    return noun.lower_.endswith("day") or any(c.pos_ == "NUM" for c in noun.children)
 
 
 def _with_purpose(core: Token, end: int) -> int:
@@ -173,12 +199,14 @@ def _before_judgement(core: Token, start: int, end: int) -> int:
 
 def _loose(core: Token) -> tuple[int, ...]:
     """What the parse hangs on a phrase and is no part of the issue: relative clauses, times, "by 143 votes"."""
+    bound = ("mark",) if is_clause(core) else ("case", "nsubj", "nsubj:pass", "cop", "aux")
     return tuple(
         t.i
         for t in core.subtree
-        if (t.head.i == core.i and t.dep_ in ("case", "nsubj", "nsubj:pass", "cop", "aux") and t.i < core.i)
+        if (t.head.i == core.i and t.dep_ in bound and t.i < core.i)
         or (case_of(t) in ("at", "in", "before") and lemma(t) in lists()["forum_noun"])
         or (case_of(t) == "as" and t.head.i == core.i)
+        or (t.i > core.i and _is_other_vote(t))
         or (t.dep_ == "appos" and t.i > core.i and lemma(t) in lists()["light"] | lists()["apposed"])
         or (
             t.i > core.i
@@ -187,9 +215,26 @@ def _loose(core: Token) -> tuple[int, ...]:
     )
 
 
+def _is_other_vote(token: Token) -> bool:
+    """As in "in favour of the quota, Cyprus against": another's vote, which the parse hangs on the issue."""
+    nearby = token.doc[token.i : min(token.i + 2, len(token.doc))]
+    against = next((t for t in nearby if t.lower_ == "against"), None)
+    if against is None or (
+        against.head.pos_ in ("VERB", "NOUN") and against.dep_ == "case" and against.head.i > against.i
+    ):
+        return False
+    return token.i == against.i or token.pos_ == "PROPN"
+
+
+def is_clause(core: Token) -> bool:
+    """A whole clause as an issue: "complained that the border was shut"."""
+    subject = any(c.dep_ in ("nsubj", "nsubj:pass", "expl") for c in core.children)
+    return core.dep_ == "ccomp" and core.tag_ != "VBG" and core.pos_ in ("VERB", "AUX") and subject
+
+
 def _takes_side(token: Token) -> bool:
     """As in "a pact that lawmakers rejected": the clause that takes the side is not what it is about."""
-    return token.dep_ == "acl:relcl" and lemma(token) in lists()["support"] | lists()["oppose"]
+    return token.dep_ == "acl:relcl" and lemma(token) in lists()["support"] | lists()["oppose"] | lists()["call"]
 
 
 def recognised_person(context: Context, head: Token) -> Issue | None:

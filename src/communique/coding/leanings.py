@@ -10,6 +10,7 @@ from communique.coding.clauses import (
     case_of,
     direct_object,
     find_subject,
+    has_case,
     infinitive_of,
     is_negated,
     lemma,
@@ -33,7 +34,10 @@ def by_lean(verb: Token) -> Side | None:
     """A stance that a verb tells together with what it governs, or None."""
     if is_negated(verb):
         return None
-    rules = (_questioned, _asked_to_undo, _sought_to_join, _tabled, _adopted, _withheld, _spoke_up, _acted_in)
+    rules = (
+        _questioned, _asked_to_undo, _sought_to_join, _tabled, _adopted, _withheld, _assented, _upheld, _spoke_up,
+        _acted_in,
+    )  # fmt: skip
     return next((side for side in (rule(verb) for rule in rules) if side is not None), None)
 
 
@@ -103,7 +107,8 @@ def late_object(verb: Token, nouns: frozenset[str]) -> Token | None:
             break
         loose = token.dep_ in ("parataxis", "appos", "dep", "obl", "nmod") and lemma(token) in nouns
         first = next((t for t in token.subtree if not t.is_punct), token)
-        if loose and first.i > 0 and first.nbor(-1).text == "," and first.lower_ in ("a", "an", "the"):
+        after_comma = first.i > 0 and first.nbor(-1).text == ","
+        if loose and (after_comma or not has_case(token)) and first.lower_ in ("a", "an", "the"):
             return token
     return None
 
@@ -139,6 +144,28 @@ def _withheld(verb: Token) -> Side | None:
     if thing.pos_ == "NOUN" and not (_is_text(thing) or lemma(thing) in lists()["undone_noun"]):
         return None
     return make_side(holder, Stance.OPPOSE, thing, verb.head, f"position.refused_to_{lemma(verb)}", 0.7)
+
+
+def _assented(verb: Token) -> Side | None:
+    """As in "lawmakers voted to approve the loan"."""
+    # "voted 62-4 to approve": the parse may take the count for what is voted on.
+    vote = next((t for t in (verb.head, verb.head.head) if lemma(t) == "vote" and t.tag_.startswith("VB")), None)
+    bare = any(c.lower_ == "to" for c in children(verb, "mark"))
+    # To ratify is a stage of an agreement.
+    if vote is None or not bare or lemma(verb) not in lists()["assenting"] - {"ratify", "sign", "join"}:
+        return None
+    thing = late_object(verb, lists()["text_noun"] | lists()["bill_noun"])
+    if thing is None or thing.pos_ != "NOUN" or is_negated(vote):
+        return None
+    return make_side(find_subject(vote), Stance.SUPPORT, thing, vote, f"position.voted_to_{lemma(verb)}", 0.7)
+
+
+def _upheld(verb: Token) -> Side | None:
+    """As in "reaffirmed the centrality of the cause", "recognises the independence of the island"."""
+    thing = direct_object(verb) if lemma(verb) in lists()["upholding"] else None
+    if thing is None or verb.tag_ == "VBG" or lemma(thing) not in lists()["upheld"]:
+        return None
+    return make_side(find_subject(verb), Stance.SUPPORT, thing, verb, f"position.{lemma(verb)}_upheld", 0.7)
 
 
 def _is_text(thing: Token) -> bool:

@@ -11,8 +11,9 @@ from communique.coding.clauses import antecedent, clause_tokens, direct_object, 
 from communique.coding.context import Context
 from communique.coding.holders import is_private, is_public, party_refs_at
 from communique.coding.issues import Issue, find_forum, issue_id, read_issue, recognised_person
+from communique.coding.seconding import gapped
 from communique.coding.sided import Sided, sides_of_events
-from communique.coding.stances import find_sides, gapped
+from communique.coding.stances import find_sides
 from communique.coding.syntax import children
 from communique.coding.terms import read_since_until
 from communique.records import ActorKind, ActorRef, Event, Position, make_id
@@ -63,7 +64,7 @@ def _of_holders(context: Context, sided: Sided) -> Iterator[Position]:
     """A position for each of those whom an event or the judge names as holders."""
     head = sided.side.issue
     for holder in sided.holders if head is not None else ():
-        issue = read_issue(context, head, holder_state=holder.state) if head is not None else None
+        issue = _issue_of(context, sided.side, None, (holder,))
         if issue is not None:
             yield _write(context, sided.side, holder, issue)
 
@@ -101,12 +102,12 @@ def _issue_of(
 ) -> Issue | None:
     if not holders:
         return None
-    if (side.issue is None or side.issue.lower_ in ("it", "that")) and ".voted" in side.rule:
+    if (side.issue is None or side.issue.lower_ in ("it", "that")) and (".voted" in side.rule or ".was_" in side.rule):
         # What is voted on is a text: the one named last, and not what the text condemns.
         before = _put_to_vote(context, side) or _text_before(context, side, lists()["voted_on"])
         if before is not None and _sentences_between(context, before[1], side.verb) <= LOOK_BACK:
             return before[0]
-    if side.issue is None or side.issue.lower_ in ("it", "this", "that", "them"):
+    if side.issue is None or side.issue.lower_ in ("it", "this", "that", "them", "these", "those"):
         # What is not tolerated is an act told before, which no noun of a text names.
         vague = lemma(side.verb) in lists()["recognise"]
         before = last or (None if vague else _text_before(context, side))

@@ -18,6 +18,7 @@ from communique.coding.attitudes import (
     overruled,
     owned,
     partisan,
+    upheld_so,
 )
 from communique.coding.clauses import (
     antecedent,
@@ -36,9 +37,10 @@ from communique.coding.context import Context
 from communique.coding.idioms import by_idiom, under_fire
 from communique.coding.leanings import by_lean, displeased, fair, late_object
 from communique.coding.pledges import UNSURE, WILL
+from communique.coding.seconding import repeated
 from communique.coding.speakers import inserted_cue, is_cue
 from communique.coding.syntax import children
-from communique.coding.votes import cast_vote, joined_vote, voted
+from communique.coding.votes import cast_vote, joined_vote, voted, with_votes
 from communique.records import Stance
 
 if TYPE_CHECKING:
@@ -54,11 +56,15 @@ def find_sides(context: Context) -> Iterator[Side]:
         side = _find_side(context, token)
         if side is not None:
             yield side
-            yield from _repeated(side)
+            yield from repeated(side)
+        yield from with_votes(token)
 
 
 def _find_side(context: Context, token: Token) -> Side | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound"):
+        upheld = upheld_so(context, token)
+        if upheld is not None:
+            return upheld
         return (_verb_side(token) or harmful(context, token) or _predicate(token)) if _is_open(token) else None
     if token.lower_ == "voting":
         return joined_vote(token)
@@ -251,10 +257,18 @@ def _by_preposition(verb: Token) -> Side | None:
     for name, stance in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
         cases = [w.split("_")[1] for w in lists()[f"{name}_prepositional"] if w.split("_")[0] == lemma(verb)]
         phrase = next((o for c in cases for o in obliques(verb, c) if o.i > verb.i and not _is_time(o)), None)
+        if phrase is not None and is_negated(verb) and name == "support" and _is_present_or_reported(verb):
+            rule = f"position.not_{lemma(verb)}_{case_of(phrase)}"
+            return make_side(find_subject(verb), Stance.OPPOSE, phrase, verb, rule, 0.75)
         if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
             rule = f"position.{lemma(verb)}_{case_of(phrase)}"
             return make_side(find_subject(verb), stance, phrase, verb, rule, 0.85)
     return None
+
+
+def _is_present_or_reported(verb: Token) -> bool:
+    """As in "does not agree with the sale" and "said that he did not agree with it"."""
+    return _is_present(verb) or ("did" in auxiliaries(verb) and _is_reported(verb))
 
 
 def _is_time(noun: Token) -> bool:
@@ -283,6 +297,9 @@ def _predicate(token: Token) -> Side | None:
     if case == "behind" and token.pos_ == "NOUN":
         # "is firmly behind the plan"
         return make_side(subject, Stance.SUPPORT, token, token, "position.is_behind", 0.75)
+    if token.lower_ == "against" and children(token, "cop") and token.nbor().is_punct:
+        # "and Iceland was against"
+        return make_side(subject, Stance.OPPOSE, None, token, "position.was_against", 0.65)
     if case == "against":
         return make_side(subject, Stance.OPPOSE, token, token, "position.is_against", 0.8)
     if case in ("in", "behind") and lemma(token) in ("favor", "favour", "support"):
@@ -296,6 +313,10 @@ def _predicate(token: Token) -> Side | None:
 
 def _in_favour(subject: Token | None, favour: Token, verb: Token) -> Side | None:
     thing = next(iter(obliques(favour, "of")), None)
+    bare = thing is None and bool(children(favour, "cop")) and not any(c.i > favour.i for c in children(favour, "nmod"))
+    if bare and lemma(favour) != "support":
+        # "Norway was in favour": of what the words before are about.
+        return make_side(subject, Stance.SUPPORT, None, verb, "position.was_in_favour", 0.65)
     return make_side(subject, Stance.SUPPORT, thing, verb, "position.in_favour", 0.8) if thing is not None else None
 
 
@@ -327,6 +348,10 @@ def _passed_text(verb: Token) -> Side | None:
         thing = direct_object(part)
         if stance is not None and thing is not None:
             return make_side(find_subject(verb), stance, thing, verb, "position.passed_text", 0.9)
+        wanted = next(iter(obliques(part, "for")), None) if lemma(part) == "call" else None
+        if wanted is not None and wanted.pos_ == "NOUN":
+            # "a resolution calling for the withdrawal of troops"
+            return make_side(find_subject(verb), Stance.SUPPORT, wanted, verb, "position.passed_text_for", 0.75)
     against = next(iter(obliques(text, "against")), None)
     if against is not None:
         return make_side(find_subject(verb), Stance.OPPOSE, against, verb, "position.passed_text_against", 0.85)
@@ -372,22 +397,3 @@ def _condemned_in_passing(context: Context, token: Token) -> Side | None:
     if not judged or context.speaker_at(token.idx) is None:
         return None
     return Side((), Stance.OPPOSE, token, token, "position.condemning_adjective", 0.75)
-
-
-def _repeated(side: Side) -> Iterator[Side]:
-    """As in "…, while the Senate has done so since 1998", "…, as did Malta": another holder of the same stance."""
-    for clause in [c for c in side.verb.subtree if c.lemma_ == "do" and c.i > side.verb.i and c.tag_.startswith("VB")]:
-        so = any(c.lower_ in ("so", "likewise", "same") for c in side.verb.doc[clause.i + 1 : clause.i + 4])
-        as_did = any(c.lower_ == "as" for c in clause.children) or clause.nbor(-1).lower_ == "as"
-        subject = own_subject(clause)
-        if subject is None and as_did:
-            subject = next((c for c in clause.children if c.i > clause.i and c.pos_ in ("PROPN", "NOUN")), None)
-        if subject is not None and (so or as_did):
-            yield Side((subject,), side.stance, side.issue, clause, f"{side.rule}.did_so", side.confidence - 0.05)
-    for name in gapped(side.verb):
-        yield Side((name,), side.stance, side.issue, name, f"{side.rule}.gapped", side.confidence - 0.1)
-
-
-def gapped(verb: Token) -> list[Token]:
-    """Names joined to a verb: Malta in "Cyprus has voted against it since 2018 and Malta since 2020"."""
-    return [c for c in children(verb, "conj") if c.pos_ == "PROPN" and c.i > verb.i]

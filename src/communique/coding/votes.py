@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.coding.attitudes import Side, lists, make_side
-from communique.coding.clauses import direct_object, find_subject, is_negated, lemma, obliques, own_subject
+from communique.coding.clauses import case_of, direct_object, find_subject, is_negated, lemma, obliques, own_subject
 from communique.coding.syntax import children
 from communique.records import Stance
 
@@ -72,3 +73,25 @@ def joined_vote(token: Token) -> Side | None:
     holders = (subject, joined) if joined is not None else (subject,)
     stance = Stance.OPPOSE if against is not None else Stance.SUPPORT
     return Side(holders, stance, issue, token, "position.joined_vote", 0.85)
+
+
+def with_votes(noun: Token) -> Iterator[Side]:
+    """As in "was approved with the votes of all parties except the Greens", "against the votes of Malta"."""
+    if (
+        lemma(noun) != "vote"
+        or noun.pos_ != "NOUN"
+        or case_of(noun) not in ("with", "against", "by", "despite", "over")
+    ):
+        return
+    verb = noun.head
+    thing = direct_object(verb) or own_subject(verb) if verb.pos_ == "VERB" else None
+    if thing is None or thing.pos_ != "NOUN":
+        return
+    stance = Stance.SUPPORT if case_of(noun) in ("with", "by") else Stance.OPPOSE
+    for voter in (*obliques(noun, "of", "from", "by"), *children(noun, "nmod:poss")):
+        yield Side((voter,), stance, thing, noun, "position.votes_of", 0.7)
+    spared = [
+        t for t in noun.subtree if t.i > noun.i and case_of(t) in ("except", "but") and t.pos_ in ("NOUN", "PROPN")
+    ]
+    for voter in spared if stance is Stance.SUPPORT else ():
+        yield Side((voter,), Stance.OPPOSE, thing, noun, "position.votes_except", 0.7)
