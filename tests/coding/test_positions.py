@@ -86,6 +86,19 @@ POSITIONS = [
     ("Egypt reaffirmed the centrality of the Palestinian cause.", {("EGY", "support")}, "the centrality of"),
     ("The Bulgarian president said he did not agree with the sale of the port.", {("BGR", "oppose")}, "the sale"),
     ("The Kremlin said on Monday it was firmly against the deployment.", {("RUS", "oppose")}, "the deployment"),
+    # Denied assent, support announced, and a stance on what somebody asks.
+    (
+        "Estonian Prime Minister M. Saar said Tallinn could not agree to the merger.",
+        {("EST", "oppose")},
+        "the merger",
+    ),
+    ("Palau will support the motion, Foreign Minister Ann Tmetuchl said.", {("PLW", "support")}, "the motion"),
+    (
+        "Bahrain opposes Qatar's request for a corridor, and Oman has also voiced its opposition.",
+        {("BHR", "oppose"), ("OMN", "oppose")},
+        "request for a corridor",
+    ),
+    ("The Nepali parliament on Friday approved a motion allowing the drills.", {("NPL", "support")}, "a motion"),
     # Phrases of an act belong to it, though the parse hangs them on the verb.
     ("Iran slammed the seizure of its tanker by Greece on Monday.", {("IRN", "oppose")}, "its tanker by Greece"),
     ("Malta has reservations about the mission.", {("MLT", "oppose")}, "the mission"),
@@ -117,6 +130,7 @@ def test_who_stands_where(nlp: Language, text: str, expected: set[tuple[str, str
         "If Hungary vetoed the plan, Slovakia would support it.",
         "Cyprus praised the courage of the firefighters.",
         "The judges rejected Peru's argument.",
+        "Latvia said it would support the motion if Poland paid.",
         "Togo has never supported these rebels.",
         "Finland supports Estonia.",  # a state is no issue
         "Malta welcomed the Chilean president.",

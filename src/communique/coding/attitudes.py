@@ -74,6 +74,12 @@ def expressed(verb: Token) -> Side | None:
     stance, cases = found
     thing = _complement(noun, cases) or _complement(verb, cases)
     confidence = 0.6 if lemma(noun) in lists()["concern_noun"] else 0.85
+    again = children(noun, "nmod:poss") and any(
+        c.lower_ in ("also", "too", "likewise") for c in children(verb, "advmod")
+    )
+    if thing is None and again and confidence > 0.8:
+        # "Syria has also voiced its opposition": to what was told before.
+        return make_side(find_subject(verb), stance, None, verb, f"position.expressed_{lemma(noun)}_too", 0.65)
     if thing is None or (confidence < 0.8 and lemma(thing) in lists()["state_of_things"]):
         return None
     return make_side(find_subject(verb), stance, thing, verb, f"position.expressed_{lemma(noun)}", confidence)
@@ -169,7 +175,7 @@ def judged_so(context: Context, token: Token) -> Side | None:
     subject = own_subject(token)
     if subject is None or subject.pos_ != "NOUN" or is_negated(token) or context.speaker_at(token.idx) is None:
         return None
-    if not any(c.lower_ in ("is", "are", "'s", "was") for c in children(token, "cop")):
+    if not any(c.lower_ in ("is", "are", "'s", "was", "were") for c in children(token, "cop")):
         return None
     words = lists()["bad_word"] | lists()["condemning_adjective"]
     told = {token.lower_, lemma(token), *(c.lower_ for c in children(token, "amod"))}
@@ -219,3 +225,14 @@ def inviolable(context: Context, token: Token) -> Side | None:
     if not children(token, "cop") or is_negated(token):
         return None
     return Side((), Stance.SUPPORT, subject, token, "position.inviolable", 0.7)
+
+
+def condemned_in_passing(context: Context, token: Token) -> Side | None:
+    """As in "an illegal blockade" in somebody's own words: the speaker opposes what the adjective condemns."""
+    classed = {w for c in lists().classes for w in c}
+    if lemma(token) not in classed or token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    judged = any(c.lower_ in lists()["condemning_adjective"] for c in children(token, "amod"))
+    if not judged or context.speaker_at(token.idx) is None:
+        return None
+    return Side((), Stance.OPPOSE, token, token, "position.condemning_adjective", 0.75)

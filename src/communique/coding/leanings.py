@@ -123,7 +123,10 @@ def _adopted(verb: Token) -> Side | None:
     if text is None or lemma(text) not in lists()["text_noun"] | lists()["bill_noun"]:
         return None
     told = verb.doc[verb.sent.start : verb.sent.end]
-    if not any(t.lower_ in ("votes", "vote", "unanimously", "ballots", "majority", "abstentions") for t in told):
+    named = lemma(text) in ("resolution", "motion", "declaration")
+    if not named and not any(
+        t.lower_ in ("votes", "vote", "unanimously", "ballots", "majority", "abstentions") for t in told
+    ):
         return None
     return make_side(subject, Stance.SUPPORT, text, verb, f"position.adopted_{lemma(text)}", 0.65)
 

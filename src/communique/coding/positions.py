@@ -40,6 +40,7 @@ def code_positions(context: Context, events: tuple[Event, ...], avowed: Iterable
     """
     found: dict[str, Position] = {}
     last: tuple[Issue, Token] | None = None
+    taken: set[int] = set()
     for side in find_sides(context):
         holders = _holders(context, side)
         issue = _issue_of(context, side, last, holders)
@@ -48,6 +49,7 @@ def code_positions(context: Context, events: tuple[Event, ...], avowed: Iterable
             continue
         if side.issue is not None and side.issue.pos_ != "PRON":
             last = (issue, side.issue)
+        taken.add(side.verb.i)
         for holder in holders:
             position = _write(context, side, holder, issue)
             if not any(_says_same(p, position) for p in found.values()):
@@ -55,7 +57,9 @@ def code_positions(context: Context, events: tuple[Event, ...], avowed: Iterable
     for more in (sides_of_events(context, events), avowed):
         told = [(p.evidence, (p.holder,)) for p in found.values()]
         for sided in more:
-            if not is_told(told, sided.side.verb.sent, sided.holders):
+            # Whose side a verb tells has been read already, and with more care.
+            known = sided.side.verb.i in taken or is_told(told, sided.side.verb.sent, sided.holders)
+            if not known:
                 found |= {p.id: p for p in _of_holders(context, sided) if p.id not in found}
     return tuple(sorted(found.values(), key=lambda p: p.evidence[0].start))
 

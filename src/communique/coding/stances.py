@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.coding.attitudes import (
     Side,
+    condemned_in_passing,
     expressed,
     harmful,
     inviolable,
@@ -77,7 +78,7 @@ def _find_side(context: Context, token: Token) -> Side | None:
         or judged_so(context, token)
         or fair(context, token)
         or inviolable(context, token)
-        or _condemned_in_passing(context, token)
+        or condemned_in_passing(context, token)
     )
 
 
@@ -119,8 +120,14 @@ def _is_sworn(verb: Token) -> bool:
     """In the clause of a promise, or a vote to come that is told: whose side it will be is known."""
     if verb.dep_ == "ccomp" and lemma(verb.head) in lists()["resolving"] - {"continue"}:
         return True
-    voting = lemma(verb) == "vote" or (lemma(verb) == "cast" and direct_object(verb) is not None)
-    return voting and (_is_reported(verb) or inserted_cue(verb) is not None or bool(auxiliaries(verb) & WILL))
+    voting = lemma(verb) in lists()["announced_side"] | {"vote"} or (
+        lemma(verb) == "cast" and direct_object(verb) is not None
+    )
+    hanging = any(m.lower_ in ("if", "unless", "once") for c in children(verb, "advcl") for m in children(c, "mark"))
+    if hanging and lemma(verb) in lists()["announced_side"]:
+        return False
+    certain = lemma(verb) not in lists()["announced_side"] and bool(auxiliaries(verb) & WILL)
+    return voting and (_is_reported(verb) or inserted_cue(verb) is not None or certain)
 
 
 def _is_reported(verb: Token) -> bool:
@@ -212,7 +219,8 @@ def _by_verb(verb: Token) -> Side | None:
     if side is not None and lemma(verb) == "denounce" and side.issue is not None and _is_own_treaty(side.issue):
         return None
     refused = lists()["asks"] | lists()["charges"]
-    if side is None or (stance is Stance.OPPOSE and side.issue is not None and lemma(side.issue) in refused):
+    answered = stance is Stance.OPPOSE and lemma(verb) not in lists()["standing"]
+    if side is None or (answered and side.issue is not None and lemma(side.issue) in refused):
         # To reject a request is to refuse somebody, to reject a charge to deny it: neither is a stance on an issue.
         return None
     return _with_joined(side)
@@ -254,10 +262,12 @@ def _behind_judgement(verb: Token) -> Token | None:
 
 def _by_preposition(verb: Token) -> Side | None:
     """As in "adheres to the principle", "objects to the demand"."""
-    for name, stance in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE)):
+    for name, stance in (("support", Stance.SUPPORT), ("oppose", Stance.OPPOSE), ("assent", Stance.OPPOSE)):
+        if name == "assent" and not is_negated(verb):
+            break
         cases = [w.split("_")[1] for w in lists()[f"{name}_prepositional"] if w.split("_")[0] == lemma(verb)]
         phrase = next((o for c in cases for o in obliques(verb, c) if o.i > verb.i and not _is_time(o)), None)
-        if phrase is not None and is_negated(verb) and name == "support" and _is_present_or_reported(verb):
+        if phrase is not None and is_negated(verb) and name != "oppose" and _is_present_or_reported(verb):
             rule = f"position.not_{lemma(verb)}_{case_of(phrase)}"
             return make_side(find_subject(verb), Stance.OPPOSE, phrase, verb, rule, 0.75)
         if phrase is not None and not is_negated(verb) and lemma(verb) != "vote":
@@ -268,7 +278,7 @@ def _by_preposition(verb: Token) -> Side | None:
 
 def _is_present_or_reported(verb: Token) -> bool:
     """As in "does not agree with the sale" and "said that he did not agree with it"."""
-    return _is_present(verb) or ("did" in auxiliaries(verb) and _is_reported(verb))
+    return _is_present(verb) or (bool(auxiliaries(verb) & {"did", "could"}) and _is_reported(verb))
 
 
 def _is_time(noun: Token) -> bool:
@@ -386,14 +396,3 @@ def _relative_object(verb: Token) -> Token | None:
     """As in "drills that Quito called a threat": the pronoun stands for what is judged, the object judges it."""
     pronoun = next((c for c in verb.children if c.i < verb.i and c.dep_ == "obj" and c.tag_ in ("WDT", "WP")), None)
     return _what_is_sided(pronoun) if pronoun is not None else None
-
-
-def _condemned_in_passing(context: Context, token: Token) -> Side | None:
-    """As in "an illegal blockade" in somebody's own words: the speaker opposes what the adjective condemns."""
-    classed = {w for c in lists().classes for w in c}
-    if lemma(token) not in classed or token.pos_ not in ("NOUN", "PROPN"):
-        return None
-    judged = any(c.lower_ in lists()["condemning_adjective"] for c in children(token, "amod"))
-    if not judged or context.speaker_at(token.idx) is None:
-        return None
-    return Side((), Stance.OPPOSE, token, token, "position.condemning_adjective", 0.75)
