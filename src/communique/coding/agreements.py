@@ -22,6 +22,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.context import Context
 from communique.coding.counterparties import BOTH, is_told_of, merge, pair, sides
+from communique.coding.dealings import find_dealing
 from communique.coding.deals import Deal, find_deal, lists, looks_back
 from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at, states_of
 from communique.coding.milestones import find_milestone
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MAX_PARTIES = 12
+# Who fights the state within it, and makes truces with it.
+REBELS = frozenset({"REB", "PRM", "UAF"})
 SUBJECT_CASES = ("on", "about", "over", "for", "of", "regarding", "concerning")
 # Sentences back in which the parties of "the text" or "the deal" are looked for.
 LOOK_BACK = 4
@@ -72,8 +75,8 @@ def code_agreements(
     # Parties of each noun: "ratified a treaty that was signed in May" is one treaty of the same parties.
     known: dict[int, tuple[ActorRef, ...]] = {}
     for token in context.words_with(lists()["anaphor"]):
-        deal = find_deal(token) or find_milestone(token)
-        if deal is None or (last and is_told_of(deal)):
+        deal = find_deal(token) or find_milestone(token) or find_dealing(token)
+        if deal is None or (last and is_told_of(deal)) or _is_none(deal):
             continue
         parties = _parties(context, deal, events)
         if deal.noun is not None and len(sides(parties)) < 2:
@@ -81,7 +84,8 @@ def code_agreements(
         if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
             parties = _from_meeting(context, deal, parties, events)
         if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
-            parties = pair(context, deal, parties)
+            # The two states that a mediated deal's own sentence names are those who brokered it.
+            parties = parties if is_mediated(deal) else pair(context, deal, parties)
         anaphoric = deal.noun is not None and looks_back(deal.noun)
         anaphoric = anaphoric or _is_both(deal)
         if anaphoric and len(sides(parties)) < 2 and last:
@@ -103,16 +107,38 @@ def code_agreements(
     return tuple(sorted(found.values(), key=lambda a: a.evidence[0].start))
 
 
+def _is_none(deal: Deal) -> bool:
+    """As in "reached no agreement"."""
+    return deal.noun is not None and any(c.lower_ == "no" for c in children(deal.noun, "det"))
+
+
 # --- Parties ---------------------------------------------------------------------------------------------------------
 
 
 def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[ActorRef, ...]:
-    """Both sides: subject and agent, who stands behind "with" and "between", and who stands before the noun."""
+    """Both sides: those of its words, and where these name one only, those around and of its event."""
+    subject = find_subject(deal.verb)
+    found = beneficiaries(context, deal)
+    for head in _heads(deal, subject):
+        found = merge(merge(found, party_refs_at(context, head)), _led_by(context, head))
+        if (deal.noun is None and head is subject) or case_of(head) == "between":
+            found = merge(found, _stateless(context, head))
+    if len(sides(found)) < 2:
+        found = merge(found, _beside(context, deal))
+    if len(sides(found)) < 2 and not _is_alone(deal, subject):
+        found = without_mediator(context, deal, merge(found, _from_events(deal, found, events)))
+    # An agency or firm without a state or a mandate is where the news was filed, and no party beside states.
+    public = tuple(r for r in found if r.state or r.sector or r.kind is not ActorKind.ORGANIZATION)
+    found = public if len(sides(public)) >= 2 else found
+    return found[:MAX_PARTIES]
+
+
+def _heads(deal: Deal, subject: Token | None) -> list[Token]:
+    """Where parties stand: subject and agent, who is behind "with" and "between", and who is before the noun."""
     heads: list[Token] = []
     passive = any(c.dep_ == "aux:pass" for c in deal.verb.children) or (
         deal.verb.dep_ == "acl" and deal.verb.tag_ == "VBN"
     )
-    subject = find_subject(deal.verb)
     if not is_mediated(deal):
         heads.extend(obliques(deal.verb, "by"))
     if (
@@ -126,6 +152,8 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
     if subject is not None and lemma(subject) in lists()["talks"]:
         # "talks between Oman and Qatar ended in an accord"
         heads.extend(obliques(subject, "with", "between", "of"))
+    if deal.rule == "agreement.ask_for":
+        heads.extend(children(deal.verb, "obj", "iobj"))
     if deal.stage is Stage.PROPOSED:
         heads.extend(obliques(deal.verb, "to"))
         # "put forward a treaty on transit to Georgia"
@@ -133,26 +161,24 @@ def _parties(context: Context, deal: Deal, events: tuple[Event, ...]) -> tuple[A
         heads.extend(o for n in below for o in obliques(n, "to"))
     if deal.via is not None:
         heads.extend((*obliques(deal.via, "with", "between", "by"), *children(deal.via, "nmod:poss")))
+        if deal.rule.endswith("_of") and deal.noun is not None and not obliques(deal.noun, "between"):
+            # "the two ministers presided over the signing of"
+            above = find_subject(deal.via.head) if deal.via.head.tag_.startswith("VB") else None
+            heads.extend([above] if above is not None and above.i != deal.via.i else [])
+        if deal.rule == "agreement.signatures":
+            heads.extend(obliques(deal.via, "of"))
     if deal.rule == "agreement.membership" and deal.act is not None:
         heads.append(deal.act)
     if deal.noun is not None:
         # "a memorandum of understanding between Oman and Qatar"
         for inner in (deal.noun, *obliques(deal.noun, "of")):
-            heads.extend(obliques(inner, "with", "between"))
+            between = obliques(inner, "with", "between")
+            heads.extend(between)
+            if [case_of(b) for b in between] == ["between"] and not children(between[0], "conj"):
+                # The parse may join "the truce between the army and the rebels" as truce and rebels.
+                heads.extend(children(inner, "conj"))
         heads.extend(c for c in children(deal.noun, "amod", "compound", "nmod:poss", "nmod:desc"))
-    found = beneficiaries(context, deal)
-    for head in heads:
-        found = merge(merge(found, party_refs_at(context, head)), _led_by(context, head))
-        if deal.noun is None and head is subject:
-            found = merge(found, _stateless(context, head))
-    if len(sides(found)) < 2:
-        found = merge(found, _beside(context, deal))
-    if len(sides(found)) < 2 and not _is_alone(deal, subject):
-        found = without_mediator(context, deal, merge(found, _from_events(deal, found, events)))
-    # An agency or firm without a state or a mandate is where the news was filed, and no party beside states.
-    public = tuple(r for r in found if r.state or r.sector or r.kind is not ActorKind.ORGANIZATION)
-    found = public if len(sides(public)) >= 2 else found
-    return found[:MAX_PARTIES]
+    return heads
 
 
 def _is_alone(deal: Deal, subject: Token | None) -> bool:
@@ -243,6 +269,10 @@ def _can_agree(parties: tuple[ActorRef, ...], deal: Deal) -> bool:
         return False
     if deal.stage in (Stage.RATIFIED, Stage.ENDED) and states_of(parties) and _name_is_proper(deal.noun):
         # "ratified the Paris Agreement": whom else it binds needs no telling.
+        return True
+    sectors = {r.sector for r in parties}
+    if sectors & REBELS and len(sectors) >= 2:
+        # "the truce between the army and the rebels"
         return True
     # A signing by two people of one country is an agreement between its parties: government and rebels.
     return (deal.stage is Stage.SIGNED and len(parties) >= 2) or acts_alone(deal, parties)

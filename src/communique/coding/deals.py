@@ -120,6 +120,9 @@ def is_so(verb: Token) -> bool:
         return False
     if any(c.lower_ in ("if", "unless", "whether") for c in children(verb, "mark")):
         return False
+    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in lists()["phrases.deny"]:
+        # "denied that it had signed"
+        return False
     # "to sign", "is to be signed"
     bare = verb.tag_ == "VB" or any(c.lower_ == "be" for c in children(verb, "aux:pass"))
     return not (bare and any(c.lower_ in ("to", "not") for c in children(verb, "mark", "advmod")))
@@ -143,12 +146,27 @@ def _stage_verb(verb: Token) -> Deal | None:
         # "stopped applying the accord"
         stage = "suspended"
     thing = governed(verb)
+    if (
+        stage == Stage.NEGOTIATING
+        and verb.dep_ == "acl"
+        and verb.tag_ == "VBN"
+        and lemma(verb) in lists()["phrases.made"]
+    ):
+        # "a deal worked out in March" is done.
+        stage = Stage.AGREED
+    if (
+        thing is not None
+        and with_particle(verb) in lists()["phrases.finish"]
+        and lemma(thing) in lists()["phrases.toil"]
+    ):
+        # "completed work on a border treaty"
+        stage = Stage.AGREED
     if thing is not None and lemma(thing) in lists()["talks"]:
         # "concluded negotiations on a visa agreement"
         thing = next((o for o in obliques(thing, "on", "for", "about", "over") if is_agreement(o)), None)
     if thing is not None and lemma(thing) in lists()["phrases.carrying_out"]:
         # "froze implementation of the accord"
-        thing = next((o for o in obliques(thing, "of", "in", "to", "with", "under") if is_agreement(o)), None)
+        thing = next((o for o in obliques(thing, "of", "in", "to", "with", "under", "on") if is_agreement(o)), None)
     binding = stage == Stage.SIGNED or lemma(verb) in lists()["phrases.bind"]
     if thing is None or not (is_agreement(thing) or (binding and lemma(thing) in lists()["signed_noun"])):
         return None
@@ -169,6 +187,8 @@ def _denounces_own(verb: Token) -> bool:
     told = (lemma(c) for c in children(thing, "acl", "acl:relcl"))
     own = any(c.lower_ in ("its", "their") for c in children(thing, "nmod:poss"))
     parties = obliques(thing, "with", "between")
+    # "signed a law denouncing the accord"
+    own = own or (verb.dep_ == "acl" and lemma(verb.head) in ("law", "decree", "bill", "act"))
     return own or bool(parties) or any(w in lists()["stages.signed"] | {"conclude", "ratify", "join"} for w in told)
 
 
@@ -177,7 +197,8 @@ def _put_names(verb: Token) -> Deal | None:
     name = direct_object(verb) if lemma(verb) in lists()["phrases.put"] and is_so(verb) else None
     if name is None or lemma(name) not in lists()["phrases.signature"]:
         return None
-    thing = next((o for o in obliques(verb, "to", "on", "under", "beneath") if is_agreement(o)), None)
+    below = [antecedent(o) for o in obliques(verb, "to", "on", "under", "beneath")]
+    thing = next((o for o in below if is_agreement(o)), None)
     return Deal(thing, verb, Stage.SIGNED, "agreement.signature") if thing is not None else None
 
 
@@ -209,6 +230,10 @@ def _by_noun(noun: Token) -> Deal | None:
     """Read "the signing of a pact between Oman and Qatar", "after Oman's suspension of the treaty with Qatar"."""
     stage = next((n for n, v in lists().table("nominal").items() if lemma(noun) in v), None)
     named = [o for o in obliques(noun, "of") if is_agreement(o) or lemma(o) in lists()["signed_noun"]]
+    if not named and stage == Stage.AGREED:
+        # "the conclusion of negotiations for a free trade agreement"
+        talks = [o for o in obliques(noun, "of") if lemma(o) in lists()["talks"]]
+        named = [t for o in talks for t in obliques(o, "on", "for", "about", "over") if is_agreement(t)]
     thing = next(iter(named), None) if stage is not None else None
     if stage is None or thing is None:
         return None
@@ -218,9 +243,11 @@ def _by_noun(noun: Token) -> Deal | None:
         return Deal(thing, verb.head, Stage(stage), "agreement.instruments", confidence=0.85)
     told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in lists()["phrases.told_by"]
     shown = noun.dep_ == "obj" and lemma(noun.head) in lists()["phrases.witness"]
+    shown = shown or (case_of(noun) == "over" and lemma(verb) == "preside")
     # "commended the islands on the ratification of the convention": who is commended has done it.
     shown = shown or (case_of(noun) in ("on", "for", "upon") and lemma(verb) in lists()["phrases.commend"])
-    if not (told or shown) or auxiliaries(verb) & (UNSURE | WILL) or is_negated(verb):
+    put_off = noun.dep_ in ("nsubj", "nsubj:pass", "obj") and lemma(verb) in lists()["phrases.put_off"]
+    if put_off or not (told or shown) or auxiliaries(verb) & (UNSURE | WILL) or is_negated(verb):
         return None
     return Deal(thing, noun, Stage(stage), f"agreement.{lemma(noun)}_of", confidence=0.65, via=noun)
 
@@ -266,6 +293,9 @@ def governed(verb: Token) -> Token | None:
         # "the partnership agreement with the union, which Oman signed"
         return _named_before(thing)
     passive = own_subject(verb) if any(c.dep_ == "aux:pass" for c in verb.children) else None
+    if passive is None and verb.dep_ == "conj" and children(verb, "aux:pass"):
+        # "took effect in 2014 and was ratified a year later"
+        passive = find_subject(verb)
     # "a treaty that was signed"
     found = (antecedent(passive) if passive is not None else None) or (
         verb.head if verb.dep_ in ("acl", "acl:relcl") else None

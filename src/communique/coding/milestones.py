@@ -61,7 +61,7 @@ def find_milestone(token: Token) -> Deal | None:
     )
 
 
-def _thing_below(head: Token, *cases: str) -> Token | None:
+def thing_below(head: Token, *cases: str) -> Token | None:
     """The agreement behind one of these prepositions, or behind a noun of its own parts: "the text of the pact"."""
     for found in obliques(head, *cases):
         if is_agreement(found):
@@ -81,8 +81,10 @@ def _to_be_signed(verb: Token) -> Deal | None:
     above = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else None
     to = any(c.lower_ == "to" for c in children(verb, "mark", "aux"))
     # "is to sign", "are to be signed"
-    own = to and any(t.lemma_ == "be" and t.i < verb.i for t in [verb.head, *verb.head.children, *verb.children])
+    own = to and any(t.lemma_ == "be" and t.i < verb.i for t in [verb.head, *verb.children])
     due = above is not None and to and lemma(above) in lists()["phrases.due"] and is_so(above)
+    # What "had been expected" did not come.
+    due = due and not (above is not None and auxiliaries(above) & {"had", "was", "were"})
     if not (due or own or helpers & {"will", "shall"}) or helpers & UNSURE:
         return None
     if any(c.lower_ in ("if", "unless", "whether", "once", "until", "before") for c in children(verb, "mark")):
@@ -90,7 +92,9 @@ def _to_be_signed(verb: Token) -> Deal | None:
     thing = governed(verb) or (find_subject(verb) if children(verb, "aux:pass") else None)
     if thing is None or not is_agreement(thing):
         return None
-    return Deal(thing, verb, Stage.AGREED, "agreement.to_be_signed", confidence=0.6)
+    # What is still to be concluded is being negotiated.
+    stage = Stage.NEGOTIATING if lemma(verb) == "conclude" else Stage.AGREED
+    return Deal(thing, verb, stage, "agreement.to_be_signed", confidence=0.6)
 
 
 def _put_away(verb: Token) -> Deal | None:
@@ -129,10 +133,10 @@ def _by_idiom(verb: Token) -> Deal | None:
     cases = (*ABOUT, "in", "from", "under", "with")
     # "to paper" is read as a verb at times.
     between = (*obliques(verb, "to"), *obliques(thing_done, "to", "of"), *children(verb, "advcl"))
-    thing = _thing_below(verb, *cases) or _thing_below(thing_done, *cases)
+    thing = thing_below(verb, *cases) or thing_below(thing_done, *cases)
     for inner in between:
         # "put pen to paper on a lease", "gave notice of termination of the treaty"
-        thing = thing or _thing_below(inner, *cases)
+        thing = thing or thing_below(inner, *cases)
     return Deal(thing, verb, Stage(stage), f"agreement.{done}") if thing is not None else None
 
 
@@ -196,20 +200,20 @@ def _joint_paper(verb: Token) -> Deal | None:
 def _nearly(token: Token) -> Deal | None:
     """Read "is close to a deal", "on the verge of an accord", "are working on a treaty"."""
     if lemma(token) in lists()["phrases.verge"] and case_of(token) == "on":
-        thing = _thing_below(token, "of")
+        thing = thing_below(token, "of")
         near = bool(children(token, "cop")) or lemma(token.head) in ("be", "stand")
         verb = token if children(token, "cop") else token.head
         return Deal(thing, verb, Stage.NEGOTIATING, "agreement.on_verge", via=token) if thing and near else None
     if token.lower_ in lists()["phrases.near"]:
         # "close to signing a pact", "near a deal", "closer to an agreement"
         act = next((c for c in children(token, "advcl", "xcomp", "ccomp", "acl")), None)
-        thing = _thing_below(token, "to", "on") or (governed(act) if act is not None else None)
+        thing = thing_below(token, "to", "on") or (governed(act) if act is not None else None)
         if thing is None or not is_agreement(thing) or is_negated(token):
             return None
         verb = token if children(token, "cop") or token.pos_ in ("VERB", "ADJ") else token.head
         return Deal(thing, verb, Stage.NEGOTIATING, "agreement.near", confidence=0.65)
     if lemma(token) in lists()["phrases.work"] and token.tag_.startswith("VB") and not is_negated(token):
-        thing = _thing_below(token, "on", "towards", "toward", "over")
+        thing = thing_below(token, "on", "towards", "toward", "over")
         return Deal(thing, token, Stage.NEGOTIATING, "agreement.work_on", confidence=0.7) if thing else None
     return None
 
@@ -264,7 +268,9 @@ def _settled(verb: Token) -> Deal | None:
         disputed = lemma(thing) in lists()["phrases.dispute"]
         return Deal(None, verb, Stage.AGREED, "agreement.settled", act=thing, confidence=0.7) if disputed else None
     if word == "shake" and thing is not None and lemma(thing) == "hand":
-        act = next(iter(obliques(verb, "on", "over")), None)
+        # "On the sidelines", "on Sunday"
+        matters = (o for o in obliques(verb, "on", "over") if o.i > verb.i and not o.lower_.endswith("day"))
+        act = next(matters, None)
         return Deal(None, verb, Stage.AGREED, "agreement.shook_hands", act=act, confidence=0.8) if act else None
     act = infinitive_of(verb) if word in ("resolve", "decide") and joined else None
     return Deal(None, verb, Stage.AGREED, f"agreement.{word}_to", act=act, confidence=0.65) if act else None
@@ -326,6 +332,9 @@ def _of_it(verb: Token) -> Deal | None:
         stage = Stage.ENDED
     if stage is None or with_particle(verb) not in lists()["phrases.telling"] or not is_so(verb):
         return None
+    if lemma(verb) in lists()["phrases.lapse"] and verb.tag_ in ("VBZ", "VBP") and not children(verb, "aux"):
+        # "before it expires in 2027"
+        return None
     passive = bool(children(verb, "aux:pass"))
     lapsed = lemma(verb) in lists()["phrases.lapse"]
     pronoun = own_subject(verb) if passive or lapsed else next(iter(children(verb, "obj")), None)
@@ -352,11 +361,11 @@ def _behind_idea(verb: Token) -> Deal | None:
     idea = direct_object(verb)
     thing: Token | None = None
     if idea is not None and lemma(idea) in lists()["phrases.idea"] and lemma(verb) in lists()["phrases.moot"]:
-        thing = _thing_below(idea, "of", "for", "to")
+        thing = thing_below(idea, "of", "for", "to")
         act = next(iter(children(idea, "acl", "advcl")), None)
         thing = thing or (governed(act) if act is not None and governed(act) is not None else None)
     elif lemma(verb) in lists()["phrases.seek"]:
-        thing = idea if idea is not None and is_agreement(idea) else _thing_below(verb, "for")
+        thing = idea if idea is not None and is_agreement(idea) else thing_below(verb, "for")
         if thing is not None and not (obliques(thing, "with", "between") or obliques(verb, "with")):
             return None
     if thing is None or not is_agreement(thing) or looks_back(thing):
@@ -369,7 +378,7 @@ def _by_ceremony(noun: Token) -> Deal | None:
     if lemma(noun) not in lists()["phrases.ceremony"]:
         return None
     signing = any(lemma(c) in ("signing", "signature", "sign") for c in children(noun, "compound", "amod", "nmod"))
-    thing = _thing_below(noun, "for", "of") if signing else None
+    thing = thing_below(noun, "for", "of") if signing else None
     verb = noun.head
     if thing is None or auxiliaries(verb) & {"will", "would", "may", "might", "could"} or is_negated(verb):
         return None

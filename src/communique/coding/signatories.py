@@ -30,12 +30,17 @@ def is_mediated(deal: Deal) -> bool:
 
 
 def without_mediator(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    """The parties less who brokered it, where two sides are left."""
+    """The parties less who brokered it."""
     if not is_mediated(deal):
         return found
-    brokers = {side(r) for a in obliques(deal.verb, "by") for r in refs_at(context, a)}
-    kept = tuple(r for r in found if side(r) not in brokers)
-    return kept if len(sides(kept)) >= TWO else found
+    brokers = _brokers(context, deal)
+    return tuple(r for r in found if side(r) not in brokers)
+
+
+def _brokers(context: Context, deal: Deal) -> set[str]:
+    """Whoever brought the others together."""
+    by = obliques(deal.verb, "by") if is_mediated(deal) else []
+    return {side(r) for a in by for r in refs_at(context, a)}
 
 
 def beneficiaries(context: Context, deal: Deal) -> tuple[ActorRef, ...]:
@@ -57,7 +62,9 @@ def states_around(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> 
     if deal.stage is Stage.PROPOSED or (deal.noun is None and not _is_agreed_by_nobody(deal)):
         return ()
     sent = deal.verb.sent
-    here = _told_of(context, sent)
+    here = _told_of(context, sent, beside=deal.verb)
+    brokers = _brokers(context, deal)
+    here = tuple(r for r in here if side(r) not in brokers)
     if len(_pair(here, found)) == TWO:
         return _pair(here, found)
     if len(sides(here)) > TWO or not (deal.noun is None or _is_known(deal.noun)):
@@ -84,7 +91,7 @@ def main_states(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tu
     if not own and subject is not None:
         own = lemma(subject) in lists()["phrases.both"] or any(r.state for r in refs_at(context, subject))
     states = [r for r in context.references.prominent if r.kind is ActorKind.STATE]
-    other = [r for r in states if r.state not in {f.state for f in found}]
+    other = [r for r in states if r.state not in {f.state for f in found} | _brokers(context, deal)]
     both = (*found, *other[: TWO - len(sides(found))])
     return both if own and len(sides(both)) == TWO else ()
 
@@ -116,11 +123,15 @@ def _is_known(noun: Token) -> bool:
     return (determined and is_agreement(noun)) or case_of(noun) in ("under", "by")
 
 
-def _told_of(context: Context, sent: Tokens) -> tuple[ActorRef, ...]:
+def _told_of(context: Context, sent: Tokens, *, beside: Token | None = None) -> tuple[ActorRef, ...]:
+    # "Uganda renewed its deal, while Manila left its own": the other clause tells of others.
+    clauses = children(beside, "advcl") if beside is not None else []
+    contrasted = [c for c in clauses if any(m.lower_ in ("while", "whereas", "whilst") for m in children(c, "mark"))]
+    elsewhere = {t.i for c in contrasted for t in c.subtree}
     found = (
         r
         for m in context.mentions_of(sent)
-        if not m.in_place_role
+        if not m.in_place_role and m.head not in elsewhere
         for r in m.refs
         if r.sector not in PRIVATE or r.kind is ActorKind.STATE
     )
