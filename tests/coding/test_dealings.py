@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         ("A deal worked out by Peru and Chile last week will bring gas to Lima.", {"CHL", "PER"}, "agreed"),
         ("Chile and Peru initialled an air services agreement.", {"CHL", "PER"}, "agreed"),
         (
-            "The Greek and Polish ministers presided over the signing of seven accords.",
+            "The Greek president and his Polish host presided over the signing of seven accords.",
             {"GRC", "POL"},
             "signed",
         ),

@@ -21,9 +21,10 @@ from communique.coding.clauses import (
     words_between,
 )
 from communique.coding.context import Context
-from communique.coding.counterparties import BOTH, is_told_of, merge, pair, sides
+from communique.coding.counterparties import from_meeting, is_told_of, merge, pair, sides
+from communique.coding.deal_verbs import find_deal
 from communique.coding.dealings import find_dealing
-from communique.coding.deals import Deal, find_deal, lists, looks_back
+from communique.coding.deals import Deal, lists, looks_back
 from communique.coding.holders import describe, fold_name, is_private, party_refs_at, refs_at, states_of
 from communique.coding.milestones import find_milestone
 from communique.coding.signatories import (
@@ -38,7 +39,7 @@ from communique.coding.speakers import afterthoughts, tail_before
 from communique.coding.syntax import children
 from communique.coding.terms import times_in
 from communique.language.document import TimeKind
-from communique.records import ActorKind, ActorRef, Agreement, Event, EventType, PartialDate, Stage, make_id
+from communique.records import ActorKind, ActorRef, Agreement, Event, PartialDate, Stage, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,8 +53,6 @@ LOOK_BACK = 4
 # Tokens between an agreement's noun and what it is about: "the agreement with Belarus on crossings".
 NEAR = 5
 # Words before the noun that say nothing of its subject.
-# Characters back in which those who met are taken for those who sign; and how both of them are named.
-MEETING_REACH = 600
 EMPTY = frozenset({"joint", "new", "final", "bilateral", "draft", "first", "landmark", "historic", "major", "similar"})
 
 
@@ -82,7 +81,7 @@ def code_agreements(
         if deal.noun is not None and len(sides(parties)) < 2:
             parties = known.get(deal.noun.i) or parties
         if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
-            parties = _from_meeting(context, deal, parties, events)
+            parties = from_meeting(context, deal, parties, events)
         if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
             # The two states that a mediated deal's own sentence names are those who brokered it.
             parties = parties if is_mediated(deal) else pair(context, deal, parties)
@@ -231,25 +230,6 @@ def _from_events(deal: Deal, found: tuple[ActorRef, ...], events: tuple[Event, .
             if states <= {r.state or r.key for r in both}:
                 return both
     return ()
-
-
-def _from_meeting(
-    context: Context, deal: Deal, found: tuple[ActorRef, ...], events: tuple[Event, ...]
-) -> tuple[ActorRef, ...]:
-    """As in "The president received the premier. A protocol was also signed": those who met just before sign."""
-    signing = deal.stage in (Stage.SIGNED, Stage.AGREED) and deal.noun is not None
-    subject = find_subject(deal.verb) if signing else None
-    unnamed = subject is None or (deal.noun is not None and subject.i == deal.noun.i) or lemma(subject) in BOTH
-    if not signing or not unnamed:
-        return found
-    first = context.doc[deal.verb.sent.start].idx
-    for event in reversed(events):
-        near = 0 <= first - event.trigger.start <= MEETING_REACH
-        both = (*event.actor, *event.recipient)
-        states = {r.state for r in both if r.state}
-        if near and event.event is EventType.CONSULT and len(states) == 2 and set(sides(found)) <= states:
-            return merge(found, both)
-    return found
 
 
 def _is_both(deal: Deal) -> bool:

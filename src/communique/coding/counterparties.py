@@ -11,7 +11,7 @@ from communique.coding.context import Context
 from communique.coding.deals import Deal, looks_back
 from communique.coding.holders import is_private, party_refs_at, states_of
 from communique.coding.syntax import children
-from communique.records import ActorKind, ActorRef
+from communique.records import ActorKind, ActorRef, Event, EventType, Stage
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LOOK_BACK = 4
 # Tokens back in which an agreement told of before is looked for.
 REACH = 1500
+# Characters back in which those who met are taken for those who sign.
+MEETING_REACH = 600
 # How both of them are named.
 BOTH = frozenset(
     {
@@ -93,6 +95,25 @@ def _last_two(context: Context, verb: Token) -> tuple[ActorRef, ...]:
             return tuple(by_state.values()) if len(by_state) == 2 else ()
         first = context.doc[first - 1].sent.start
     return ()
+
+
+def from_meeting(
+    context: Context, deal: Deal, found: tuple[ActorRef, ...], events: tuple[Event, ...]
+) -> tuple[ActorRef, ...]:
+    """As in "The president received the premier. A protocol was also signed": those who met just before sign."""
+    signing = deal.stage in (Stage.SIGNED, Stage.AGREED) and deal.noun is not None
+    subject = find_subject(deal.verb) if signing else None
+    unnamed = subject is None or (deal.noun is not None and subject.i == deal.noun.i) or lemma(subject) in BOTH
+    if not signing or not unnamed:
+        return found
+    first = context.doc[deal.verb.sent.start].idx
+    for event in reversed(events):
+        near = 0 <= first - event.trigger.start <= MEETING_REACH
+        both = (*event.actor, *event.recipient)
+        states = {r.state for r in both if r.state}
+        if near and event.event is EventType.CONSULT and len(states) == 2 and set(sides(found)) <= states:
+            return merge(found, both)
+    return found
 
 
 def is_told_of(deal: Deal) -> bool:

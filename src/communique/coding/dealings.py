@@ -18,7 +18,7 @@ from communique.coding.clauses import (
     with_particle,
 )
 from communique.coding.deals import Deal, is_agreement, is_so, lists
-from communique.coding.milestones import thing_below
+from communique.coding.milestones import named_before, thing_below
 from communique.coding.pledges import UNSURE
 from communique.coding.syntax import children
 from communique.records import Stage
@@ -31,8 +31,8 @@ ABOUT = ("on", "over", "about", "for", "of")
 
 def find_dealing(token: Token) -> Deal | None:
     """The agreement that its terms, its talks or its instruments tell of, or None."""
-    if token.pos_ in ("NOUN", "PROPN"):
-        return _under(token) or _being_discussed(token) or _withdrawal(token) or _party_to(token)
+    if token.pos_ in ("NOUN", "ADJ", "PROPN", "ADV"):
+        return _under(token) or _being_discussed(token) or _withdrawal(token) or _party_to(token) or _in_place(token)
     if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"):
         return None
     return (
@@ -44,6 +44,7 @@ def find_dealing(token: Token) -> Deal | None:
         or _decided(token)
         or _discussing(token)
         or _asked_for(token)
+        or _in_place(token)
     )
 
 
@@ -218,3 +219,24 @@ def _decided(verb: Token) -> Deal | None:
         return None
     both = lemma(subject) in lists()["phrases.both"] and any(c.lower_ in ("both", "two") for c in subject.children)
     return Deal(None, verb, Stage.AGREED, f"agreement.{lemma(verb)}_to", act=act, confidence=0.65) if both else None
+
+
+def _in_place(token: Token) -> Deal | None:
+    """Read "has been in force since 2011", "a similar deal is in place", "took effect in 2014", "became law"."""
+    word = lemma(token)
+    stands = word in ("force", "place", "effect", "operation") and case_of(token) == "in" and children(token, "cop")
+    takes = token.tag_.startswith("VB") and f"{word}_{_object_lemma(token)}" in lists()["phrases.begin_to_hold"]
+    if not (stands or takes) or not is_so(token) or (takes and token.tag_ in ("VBZ", "VBP")):
+        return None
+    thing = own_subject(token)
+    thing = antecedent(thing) if thing is not None else None
+    if thing is not None and thing.lower_ == "it":
+        thing = named_before(thing)
+    if thing is None or not is_agreement(thing):
+        return None
+    return Deal(thing, token, Stage.IMPLEMENTED, "agreement.in_place", confidence=0.7)
+
+
+def _object_lemma(verb: Token) -> str:
+    found = next(iter(children(verb, "obj", "xcomp")), None)
+    return lemma(found) if found is not None else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
-    antecedent,
     auxiliaries,
     case_of,
     direct_object,
@@ -38,7 +37,7 @@ ABOUT = ("on", "for", "about", "over", "of", "towards", "toward", "to")
 def find_milestone(token: Token) -> Deal | None:
     """The agreement that an idiom, a future, a noun or a pronoun brings to a stage, or None."""
     if token.pos_ in ("NOUN", "ADJ", "PROPN", "ADV"):
-        return _nearly(token) or _by_ceremony(token) or _in_place(token)
+        return _nearly(token) or _by_ceremony(token)
     if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"):
         return None
     return (
@@ -57,7 +56,6 @@ def find_milestone(token: Token) -> Deal | None:
         or _announced(token)
         or _of_it(token)
         or _behind_idea(token)
-        or _in_place(token)
     )
 
 
@@ -340,7 +338,7 @@ def _of_it(verb: Token) -> Deal | None:
     pronoun = own_subject(verb) if passive or lapsed else next(iter(children(verb, "obj")), None)
     if pronoun is None or pronoun.lower_ not in ("it", "them", "this"):
         return None
-    thing = _before(pronoun)
+    thing = named_before(pronoun)
     if thing is None:
         return None
     if lemma(verb) in lists()["phrases.with_sides"] and not obliques(verb, "between", "with", "by"):
@@ -348,7 +346,7 @@ def _of_it(verb: Token) -> Deal | None:
     return Deal(thing, verb, Stage(stage), f"agreement.it_{lemma(verb)}", confidence=0.65)
 
 
-def _before(pronoun: Token) -> Token | None:
+def named_before(pronoun: Token) -> Token | None:
     """The agreement named last before a pronoun, in its own sentence or the one before."""
     before = pronoun.doc[max(0, pronoun.i - PRONOUN_REACH) : pronoun.i]
     return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN") and is_agreement(t)), None)
@@ -383,24 +381,3 @@ def _by_ceremony(noun: Token) -> Deal | None:
     if thing is None or auxiliaries(verb) & {"will", "would", "may", "might", "could"} or is_negated(verb):
         return None
     return Deal(thing, noun, Stage.SIGNED, "agreement.ceremony", confidence=0.7, via=noun)
-
-
-def _in_place(token: Token) -> Deal | None:
-    """Read "has been in force since 2011", "a similar deal is in place", "took effect in 2014", "became law"."""
-    word = lemma(token)
-    stands = word in ("force", "place", "effect", "operation") and case_of(token) == "in" and children(token, "cop")
-    takes = token.tag_.startswith("VB") and f"{word}_{_object_lemma(token)}" in lists()["phrases.begin_to_hold"]
-    if not (stands or takes) or not is_so(token) or (takes and token.tag_ in ("VBZ", "VBP")):
-        return None
-    thing = own_subject(token)
-    thing = antecedent(thing) if thing is not None else None
-    if thing is not None and thing.lower_ == "it":
-        thing = _before(thing)
-    if thing is None or not is_agreement(thing):
-        return None
-    return Deal(thing, token, Stage.IMPLEMENTED, "agreement.in_place", confidence=0.7)
-
-
-def _object_lemma(verb: Token) -> str:
-    found = next(iter(children(verb, "obj", "xcomp")), None)
-    return lemma(found) if found is not None else ""
