@@ -33,6 +33,12 @@ if TYPE_CHECKING:
             "PHL",
         ),
         (
+            "Minister Rosa Claros spoke. Chile summoned the Bolivian consul. The diplomat said that Bolivia paid.",
+            "that Bolivia paid",
+            "consul",
+            "BOL",
+        ),
+        (
             "Kenyan army chief General John Otieno visited the base. “It holds,” the soldier said.",
             "It holds",
             "John Otieno",

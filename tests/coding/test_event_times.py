@@ -50,6 +50,18 @@ def starts(tools: Tools, text: str, *, published: str = "2021-10-13") -> dict[st
         ("A decree of 1940 by which Ghana declared war on Togo is still in force.", "assault.attack_noun.n", "1940"),
         ("Ghana has for two years opposed the embargo on Togo.", "reject.oppose.v", "2019"),
         ("Ghana imposed duties averaging 8 per cent on Togo in May 2012.", "sanction.impose.v", "2012-05"),
+        # The day of the vote, and not how long it holds; of the text that speaks; of what came at once.
+        (
+            "Ghana on Monday agreed to prolong for two months its embargo on Togo, while allowing Togo to import rice.",
+            "concede.permit.v",
+            "2021-10-11",
+        ),
+        ("Ghana published on Monday a declaration which condemns Togo.", "accuse.condemn.v", "2021-10-11"),
+        (
+            "Dozens attacked the embassy of Togo on Monday before Ghana arrested two Togolese.",
+            "coerce.arrest.v",
+            "2021-10-11",
+        ),
         # The setting of a clause.
         ("Ghana's president took part on Monday in the talks with Togo in Accra.", "consult.talks.n", "2021-10-11"),
         # A length of time inside fixes nothing.

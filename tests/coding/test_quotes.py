@@ -84,6 +84,12 @@ INDIRECT = [
     ("Armenia wants peace, Prime Minister Nikol Pashinyan told parliament.", "Armenia wants peace", "ARM"),
     ("Kenyan officials, who asked not to be named, said they had not been consulted.", "they had not been", "KEN"),
     ("Reuters quoted a Turkish official as saying that the deal was dead.", "that the deal was dead", "TUR"),
+    (
+        "The Maritime Self-Defense Force will take part in a drill with the Philippine Navy and the U.S. 7th Fleet off "
+        "Luzon next month, Chief Cabinet Secretary Yuji Hatano said at a regular news conference.",
+        "The Maritime",
+        "JPN",
+    ),
     ("Canadian police said on Tuesday that two diplomats had been detained.", "that two diplomats", "CAN"),
 ]
 

@@ -31,6 +31,7 @@ PRIVATE = ("BUS", "MNC", "REB", "CRM", "REF", "NGO", "IGO", "JRN", "UAF")
 DOMESTIC = ("OPP", "LEG", "JUD", "COP", "PTY")
 RECEIVING_WEIGHT = -2.0
 VISITED_WEIGHT = -3.0
+FACED_WEIGHT = -2.0
 HOST_WEIGHT = 3.0
 # "The minister said in Ankara": where somebody speaks.
 SPOKEN_WEIGHT = 1.5
@@ -144,7 +145,7 @@ def _visited_or_faced(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     is_beside = person.dep_ == "obl" and token.dep_ == "obl" and token.head.i == person.head.i
     if is_beside and any(t.text.lower() == "with" for t in person.children) and hit.name.kind is NameKind.CAPITAL:
         return HOST_WEIGHT  # "signed it in Belgrade with Minister X"
-    if is_visited(found, hit) and found.doc[span.start].dep_ == "obj":
+    if is_visited(found, hit) and person.dep_ == "obj":
         return HOST_WEIGHT  # "flew to Juba to meet President …"
     if _is_of_other(found, hit, span):
         return -1.0
@@ -193,16 +194,22 @@ def faces(found: Scan, token: Token, person: Token) -> bool:
     if subject.dep_ not in SUBJECTS:
         return False
     verb = subject.head
-    while person.head.i not in (person.i, verb.i):
+    # "visited Lima and met President X": what the second verb does, the subject of the first does.
+    verbs = {verb.i, *(c.i for c in verb.children if c.dep_ == "conj" and not _has_subject(c))}
+    while person.head.i != person.i and person.head.i not in verbs:
         if person.dep_ in SUBJECTS or person.dep_ in CLAUSES:
             return False  # somebody who acts in a clause of his own
         person = person.head
-    if person.head.i != verb.i:
+    if person.head.i not in verbs:
         return False
     case = next((t.text.lower() for t in person.children if t.dep_ == "case"), "")
     return person.dep_ in ("obj", "iobj") or (
         person.dep_ == "obl" and found.gazetteer.vocabulary.has("against_words", case)
     )
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _is_of_other(found: Scan, hit: NameHit, span: PersonSpan) -> bool:
@@ -218,6 +225,23 @@ def _sector_beside(found: Scan, span: PersonSpan) -> str | None:
     return word.word.sector if word is not None else None
 
 
+def _is_of_envoy_faced(found: Scan, token: Token) -> bool:
+    """Whether a name says whose the envoy is to whom something is done."""
+    word = found.word_at.get(token.head.i)
+    if found.has("counterpart_nouns", token.head) and token.dep_ == "amod":
+        return True  # "President X and his Algerian counterpart"
+    is_faced = token.head.dep_ in ("obj", "iobj", "nsubj:pass") and token.dep_ in OWN_RELATIONS
+    return is_faced and word is not None and word.word.lemma in found.gazetteer.vocabulary.sets["envoy_words"]
+
+
+def _sets_against_own(found: Scan, subject: Token) -> bool:
+    """Whether somebody is told to do something to the speaker's own: "said that Lima owes his country money"."""
+    owned = (
+        t for t in subject.head.subtree if t.tag_ == "PRP$" and t.i > subject.i and t.lower_ in ("his", "her", "our")
+    )
+    return any(t.head.lemma_.lower() in found.gazetteer.vocabulary.sets["own_state_words"] for t in owned)
+
+
 def weigh_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     """States later in the sentence: what somebody says its country does, or does to another."""
     token = found.doc[find_head(found.doc, hit.start, hit.end)]
@@ -228,12 +252,16 @@ def weigh_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
     if is_visited(found, hit) and not any(span.end <= p.start < hit.start for p in found.people):
         return VISITED_WEIGHT
     if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ == "ccomp" and token.head.head.i < hit.start:
+        if _sets_against_own(found, token):
+            return FACED_WEIGHT
         said = token.head.head.lemma_ in found.gazetteer.vocabulary.sets["said_verbs"]
         is_duty = any(found.has("duty_words", t) for t in token.head.children if t.dep_ == "aux")
         if said and any(t.lemma_ == "have" for t in token.head.children if t.dep_ == "aux"):
             return 1.0  # "said that Lima had helped": as often another
         return 3.0 if said and not is_duty else -3.0
     case = next((t.text.lower() for t in token.children if t.dep_ == "case"), "")
+    if _is_of_envoy_faced(found, token):
+        return FACED_WEIGHT  # "Minister X summoned the Italian ambassador"
     if token.dep_ in ("obj", "iobj") and _sector_beside(found, span) in DOMESTIC:
         return 0.3  # a senator urges his own government
     if token.dep_ in ("obj", "iobj", "obl:agent") or found.gazetteer.vocabulary.has("against_words", case):

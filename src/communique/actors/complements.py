@@ -8,6 +8,8 @@ from communique.actors.gazetteer import NameKind, WordClass
 PREPOSITIONS = ("of", "for", "to", "in", "at", "from", "with")
 PLACES = ("in", "at", "from", "with")
 MOST_TOKENS = 12
+# Names behind which an office's bearer may stand.
+OWNERS = (NameKind.BODY, NameKind.STATE, NameKind.CAPITAL)
 
 Complement = tuple[int, list[NameHit], list[WordHit]]
 
@@ -57,6 +59,20 @@ def _is_cut(found: Scan, end: int, preposition: str) -> bool:
     return last.pos_ in ("DET", "ADP", "CCONJ") or (preposition == "of" and last.text.lower() in ("both", "two"))
 
 
+def is_attribute(found: Scan, name: NameHit) -> bool:
+    """ "US-led", "Russian-speaking", "pro-Russian": the state is not whose the bearer is."""
+    doc = found.doc
+    before, after = doc[max(0, name.start - 2) : name.start], doc[name.end : name.end + 2]
+    if (
+        len(after) == 2
+        and after[0].text in "-–"
+        and (after[1].tag_ in ("VBN", "VBD", "VBG") or after[1].pos_ == "VERB")
+    ):
+        return True
+    glued = doc[name.start - 1].text in "-–" and name.start > 1 if name.start else False
+    return bool(before) and glued and before[0].text.lower() in ("pro", "anti", "non")
+
+
 def _complement(found: Scan, at: int) -> Complement:
     """A noun phrase that starts here: its end, names and nouns; one more "of" or "for" may follow."""
     doc = found.doc
@@ -65,7 +81,9 @@ def _complement(found: Scan, at: int) -> Complement:
     words: list[WordHit] = []
     while end < len(doc) and end < at + MOST_TOKENS and not doc[end].is_sent_start:
         token = doc[end]
-        if end in found.name_at:
+        if end in found.name_at and is_attribute(found, found.name_at[end]):
+            end = found.name_at[end].end + 2  # "the head of the Russian-led alliance"
+        elif end in found.name_at:
             names.append(found.name_at[end])
             end = found.name_at[end].end
         elif end in found.word_at:
@@ -88,10 +106,10 @@ def _complement(found: Scan, at: int) -> Complement:
 
 
 def _closes_body(found: Scan, at: int) -> bool:
-    """Whether a body ends here: "the head of the Leadership Council | Saleh N"."""
+    """Whether a body or state ends here: "head of the Leadership Council | Saleh N", "President of Peru | Ana R"."""
     word, name = found.word_at.get(at - 1), found.name_at.get(at - 1)
     is_body = word is not None and word.word.kind is WordClass.BODY
-    return is_body or (name is not None and name.name.kind is NameKind.BODY)
+    return is_body or (name is not None and name.name.kind in OWNERS)
 
 
 def _goes_on(found: Scan, at: int) -> bool:

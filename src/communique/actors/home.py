@@ -16,7 +16,7 @@ from communique.actors.clues import (
 )
 from communique.actors.drafts import find_head
 from communique.actors.entities import Cast, Entity
-from communique.actors.found import PersonSpan, Scan
+from communique.actors.found import NameHit, PersonSpan, Scan
 from communique.actors.gazetteer import NameKind, WordClass
 from communique.actors.people import People
 from communique.actors.phrases import Phrase
@@ -52,6 +52,8 @@ MEETING_WEIGHT = 4.0
 HELD_WEIGHT = 3.0
 # "Dushanbe denied that. Colonel X said …".
 REPLY_WEIGHT = 2.0
+# "The agency's director": of the agency named no further back.
+MOST_TOKENS_TO_BODY = 40
 LESSER = ("deputy", "vice", "assistant", "junior", "press")
 OFFICIAL_WEIGHT = 1.5
 # "The minister told deputies": those of the parliament that the text spoke of.
@@ -69,6 +71,9 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People, ph
     for person, span in _in_text_order(cast, people):
         if person.state is not None or person.sector not in STATE_SECTORS:
             continue
+        if _is_of_organization(found, person, span, phrases):
+            person.sector, person.sure = "IGO", GUESSED_HOME
+            continue
         scores = _score_states(document, found, span, people)
         against = {s for s, v in scores.items() if v <= 0}
         scores = {s: v for s, v in scores.items() if v > 0}
@@ -85,6 +90,30 @@ def infer_states(document: Document, found: Scan, cast: Cast, people: People, ph
             if id(person) not in owned:  # "its president" may yet turn out to be another's
                 holders |= {(person.state, lemma) for lemma in person.lemmas | _full_office(person)}
             _check_body(person)
+
+
+def _is_of_organization(found: Scan, person: Entity, span: PersonSpan, phrases: list[Phrase]) -> bool:
+    """ "The European Commission called … Commission spokesman X", "a U.N. mission … the mission's chief, X"."""
+    sets = found.gazetteer.vocabulary.sets
+    office = (person.office or "").lower().split()
+    if not office:
+        return False
+    body = "commission" if office[-1] == "commissioner" and len(office) > 1 else office[0].removesuffix("'s")
+    if body not in sets["joint_bodies"]:
+        return False
+    for phrase in reversed(phrases):
+        if phrase.start < span.start and phrase.word.lemma == body and (phrase.states or phrase.bodies):
+            return phrase.sector == "IGO"
+    own = [n for n in found.names if n.name.kind is NameKind.BODY and n.start < span.start and not _is_outlet(n)]
+    named = [n for n in own if body in n.name.name.lower().split()]
+    if body in sets["vague_bodies"] and not named:
+        near = found.doc[span.start].sent.start - MOST_TOKENS_TO_BODY
+        named = [n for n in own if n.start >= near]
+    return bool(named) and named[-1].name.sector == "IGO"
+
+
+def _is_outlet(hit: NameHit) -> bool:
+    return hit.name.sector == "JRN"
 
 
 def _possible(
@@ -189,7 +218,8 @@ def _add_offices(
         is_near = phrase.start >= span.start - MOST_TOKENS_BACK
         if phrase.sector == person.sector and phrase.sector in BODY_SECTORS and is_near:
             scores[state] = scores.get(state, 0.0) + SAME_SECTOR_WEIGHT
-        is_office = phrase.is_person and person.office is not None and not phrase.plural
+        # "Angola's president … former president X": another than who holds the office now.
+        is_office = phrase.is_person and person.office is not None and not phrase.plural and not person.former
         if is_office and (person.office or "").lower() in (said, same.get(said)):
             scores[state] = scores.get(state, 0.0) + SAME_OFFICE_WEIGHT
     chamber = _chamber_addressed(found, span, before)

@@ -61,7 +61,7 @@ def find_people(found: Scan, phrases: list[Phrase], cast: Cast) -> People:
     by_start = {p.start: p for p in phrases if p.name}
     for phrase in phrases:
         _learn_owner(found, people, phrase)
-        beside = phrase.name or _name_beside(found, phrase, named, by_core) or _name_shared(found, phrase, by_start)
+        beside = phrase.name or _name_beside(found, phrase, named, by_core) or _second_name(found, phrase, by_start)
         if beside is not None and phrase.is_person and beside in people.by_span:
             people.by_phrase[phrase] = people.by_span[beside]
             _learn(found, people.by_span[beside], phrase)
@@ -157,6 +157,20 @@ def _name_beside(found: Scan, phrase: Phrase, named: set[int], phrases: dict[int
     if not phrase.is_person or phrase.plural:
         return None
     return _name_behind(found, phrase, named) or _name_ahead(found, phrase) or _name_of_subject(found, phrase, phrases)
+
+
+def _second_name(found: Scan, phrase: Phrase, by_start: dict[int, Phrase]) -> PersonSpan | None:
+    return _name_shared(found, phrase, by_start) or _name_titled(found, phrase, by_start)
+
+
+def _name_titled(found: Scan, phrase: Phrase, by_start: dict[int, Phrase]) -> PersonSpan | None:
+    """ "Its leader, Transport Minister Marco Galli, accused …": the name behind has a title of its own."""
+    doc, at = found.doc, phrase.end
+    if phrase.plural or not phrase.is_person or phrase.possessor is None or at >= len(doc) or doc[at].text != ",":
+        return None
+    second = by_start.get(at + 1)
+    closed = second is not None and second.end < len(doc) and doc[second.end].text == ","
+    return second.name if second is not None and closed and second.is_person else None
 
 
 def _name_shared(found: Scan, phrase: Phrase, by_start: dict[int, Phrase]) -> PersonSpan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from communique.actors.complements import scan_right
+from communique.actors.complements import OWNERS, is_attribute, scan_right
 from communique.actors.found import POSSESSIVE, NameHit, PersonSpan, Scan, WordHit
 from communique.actors.gazetteer import NameKind, Word, WordClass
 from communique.actors.personnames import field_end
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_MODIFIERS = 12
 MOST_OWNER_TOKENS = 3
+POST_LINKS = ("to", "in")
 # Below this a text is a bare phrase, and every noun of the tables counts.
 SHORT_TEXT = 12
 NP_RELATIONS = (
@@ -249,9 +250,9 @@ def _build(found: Scan, hit: WordHit, main: WordHit, left: _Left, words: list[Wo
         is_of = main.word.lemma in found.gazetteer.vocabulary.sets["of_offices"]
         is_body = any(n.name.kind is NameKind.BODY for n in right)
         text_end = end if is_of and (is_body or right_words or _says_more(found, hit.end, end)) else main.end
-        name = _name_behind_body(found, hit, end)
+        name = _name_behind_owner(found, hit, end)
         end = name.end if name else end
-    names = [n for n in left.names[::-1] if not _is_part(found, n)]
+    names = [n for n in left.names[::-1] if not is_attribute(found, n)]
     # "France's embassy in Mali" is France's; "his foreign minister" is told by "his".
     if not any(n.name.state for n in names) and left.possessor is None:
         names += right
@@ -319,34 +320,29 @@ def _owner_start(found: Scan, left: _Left) -> int:
     return max(found.doc[left.possessor].left_edge.i, left.possessor - MOST_OWNER_TOKENS)
 
 
-def _name_behind_body(found: Scan, hit: WordHit, end: int) -> PersonSpan | None:
-    """The bearer of an office behind the body that it is of: "the head of the Leadership Council Saleh N"."""
-    name = found.person_at.get(end)
-    if end <= hit.end or name is None or name.start != end or hit.word.plural or hit.word.kind is not WordClass.OFFICE:
+def _name_behind_owner(found: Scan, hit: WordHit, end: int) -> PersonSpan | None:
+    """The bearer of an office behind whose it is: "the head of the Leadership Council Saleh N", "President of Peru X".
+
+    An envoy's name may also follow where he serves: "the ambassador to Jordan Ann Hale".
+    """
+    if hit.word.plural or hit.word.kind is not WordClass.OFFICE:
         return None
-    word, body = found.word_at.get(end - 1), found.name_at.get(end - 1)
+    if end < len(found.doc) and found.doc[end].lower_ in POST_LINKS:
+        the = end + 1 < len(found.doc) and found.doc[end + 1].lower_ == "the"
+        post = found.name_at.get(end + 1 + the)
+        end = post.end if post is not None and post.start == end + 1 + the and post.name.kind in OWNERS else end
+    name = found.person_at.get(end)
+    if end <= hit.end or name is None or name.start != end:
+        return None
+    word, owner = found.word_at.get(end - 1), found.name_at.get(end - 1)
     is_word = word is not None and word.word.kind is WordClass.BODY
-    return name if is_word or (body is not None and body.name.kind is NameKind.BODY) else None
+    return name if is_word or (owner is not None and owner.name.kind in OWNERS) else None
 
 
 def _says_more(found: Scan, start: int, end: int) -> bool:
     """Whether the words after an office hold more than its state: "of the Adjara tourism department"."""
     rest = [t for t in found.doc[start:end] if t.i not in found.name_at and t.text not in POSSESSIVE]
     return any(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in rest)
-
-
-def _is_part(found: Scan, name: NameHit) -> bool:
-    """ "US-led", "Russian-speaking", "pro-Russian": the state is not whose the bearer is."""
-    doc = found.doc
-    before, after = doc[max(0, name.start - 2) : name.start], doc[name.end : name.end + 2]
-    if (
-        len(after) == 2
-        and after[0].text in "-–"
-        and (after[1].tag_ in ("VBN", "VBD", "VBG") or after[1].pos_ == "VERB")
-    ):
-        return True
-    glued = doc[name.start - 1].text in "-–" and name.start > 1 if name.start else False
-    return bool(before) and glued and before[0].text.lower() in ("pro", "anti", "non")
 
 
 def _states(names: list[NameHit]) -> tuple[str, ...]:

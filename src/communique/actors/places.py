@@ -78,8 +78,10 @@ def find_region(name: str) -> str | None:
 def _regions() -> Mapping[str, str]:
     packed = (files("communique.actors") / "data" / "regions.tsv.gz").read_bytes()
     rows = (line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines() if line[:1] != "#")
-    found = {_fold(name): country for name, country in rows}
-    return {**found, **load_gazetteer().vocabulary.maps["region_names"]}
+    vocabulary = load_gazetteer().vocabulary
+    # "North Mitrovica" lies in no region that is called North alone.
+    found = {key: country for name, country in rows if (key := _fold(name)) not in vocabulary.sets["compass_words"]}
+    return {**found, **vocabulary.maps["region_names"]}
 
 
 def _fold(name: str) -> str:

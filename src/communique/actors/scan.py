@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NOMINAL = ("NOUN", "PROPN")
+# What joins an office to its state, before the bearer's name.
+TITLE_LINKS = ("of", "to", "in", "for")
 LEAST_MISSPELT = 6
 LEAST_MISSPELT_RATIO = 90
 
@@ -107,7 +109,7 @@ def _is_meant(found: Scan, start: int, end: int, name: Name) -> bool:
     text = doc[start:end].text
     if not text.replace("’", "'").isascii() and text not in found.gazetteer.accented and text.isalpha():
         return False
-    if name.kind is NameKind.BODY and name.sector == "PTY" and _is_longer(found, start):
+    if name.kind is NameKind.BODY and name.sector == "PTY" and (_is_longer(found, start) or _is_common(found, name)):
         return False
     if name.kind is NameKind.BODY and end - start == 1 and _is_part_of_person(found, start, end):
         return False  # "Henri Vale" is no mining company
@@ -171,11 +173,25 @@ def _is_longer(found: Scan, start: int) -> bool:
     return before.ent_type_ == "ORG" and found.doc[start].ent_iob_ == "I"
 
 
+def _is_common(found: Scan, name: Name) -> bool:
+    """Whether a party's name that many states know is that of another here: the Democratic Party in Tirana."""
+    if name.name.lower() not in found.gazetteer.vocabulary.sets["common_parties"]:
+        return False
+    others = {n.name.state for n in found.names if n.name.state and n.name.kind is not NameKind.BODY}
+    return bool(others) and name.state not in others
+
+
 def _is_part_of_person(found: Scan, start: int, end: int) -> bool:
     """Whether a state's name stands inside a person's: "Michael Jordan", "Paris Hilton"."""
     doc = found.doc
     if doc[start].ent_type_ != "PERSON" and doc[end - 1].ent_type_ != "PERSON":
         return False
+    if (
+        start > 1
+        and doc[start - 1].lower_ in TITLE_LINKS
+        and (plain(doc[start - 2].text).lower(),) in found.gazetteer.words
+    ):
+        return False  # "Foreign Minister of Iran Abbas Rahmani", "Ambassador to Jordan Ann Hale"
     before = doc[start - 1] if start and doc[start].ent_iob_ == "I" else None
     after = doc[end] if end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].ent_type_ == "PERSON" else None
     around = [t for t in (before, after) if t is not None and not t.is_punct]

@@ -59,7 +59,7 @@ def resolve_title(history: History, draft: Draft, people: People) -> None:
         return
     state = state or (owner.state if owner else None)
     person = _bearer(history, draft, phrase, state) if is_definite else None
-    person = person or _leader_named_before(history, draft, phrase)
+    person = person or _leader_named_before(history, draft, phrase) or _role_again(history, draft, phrase, state)
     if person is not None:
         draft.entities = [person]
         draft.confidence = 0.8
@@ -154,7 +154,7 @@ def _named_beside(history: History, draft: Draft) -> Entity | None:
 def _are_peers(history: History, person: Entity, owner: Entity | None) -> bool:
     """Whether two hold the same office, or each leads a state: a prime minister and a president are counterparts."""
     heads = history.words.sets["head_of_state_words"]
-    if owner is None or person is owner:
+    if owner is None or person is owner or (person.sector != owner.sector and "REB" in (person.sector, owner.sector)):
         return False
     return bool(person.lemmas & owner.lemmas or (person.lemmas & heads and owner.lemmas & heads))
 
@@ -195,6 +195,21 @@ def _leader_named_before(history: History, draft: Draft, phrase: Phrase) -> Enti
             entity.state, entity.sure = phrase.states[0], GUESSED_HOME
             entity.sector, entity.office = phrase.sector, phrase.text
             entity.lemmas.add(phrase.word.lemma)
+            return entity
+    return None
+
+
+def _role_again(history: History, draft: Draft, phrase: Phrase, state: str | None) -> Entity | None:
+    """ "Peru summoned the Chilean consul. The diplomat …": a word for all in such an office."""
+    offices = set(history.words.maps["role_offices"].get(phrase.word.lemma, "").split("|")) - {""}
+    if phrase.determiner != "the" or not offices or len(phrase.text.split()) > 1:
+        return None
+    for earlier, distance in history.back(draft, sentences=2):
+        entity = earlier.entities[0]
+        if distance == 0 or len(earlier.entities) > 1 or entity.kind is not ActorKind.PERSON:
+            continue
+        is_other = state and entity.state and entity.state != state and entity.sure == 1.0
+        if not is_other and entity.lemmas & offices and not (entity.lemmas & {phrase.word.lemma} and state):
             return entity
     return None
 

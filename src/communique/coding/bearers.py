@@ -37,7 +37,7 @@ def bearer_of(context: Context, head: Token, ref: ActorRef, before: ActorRef | N
     if not _is_bare_role(head, ref):
         return None
     classes = _classes_of(head)
-    if not classes:
+    if not classes or is_taken_up(context, head, ref):
         return None
     own = frozenset(s for c in head.children if (m := context.references.headed_by(c.i)) for s in _states(m))
     fits = [
@@ -57,6 +57,15 @@ def _is_bare_role(head: Token, ref: ActorRef) -> bool:
     nameless = ref.kind is ActorKind.PERSON and (ref.name[:1].islower() or ref.name == head.text)
     definite = any(c.lower_ == "the" for c in children(head, "det"))
     return nameless and definite and head.tag_ in ("NN", "NNP") and not children(head, "conj", "appos", "flat")
+
+
+def is_taken_up(context: Context, head: Token, ref: ActorRef) -> bool:
+    """Whether the words mean somebody without a name of the sentence before: "… the Chilean consul. The diplomat …"."""
+    before = [
+        m for m in context.references.mentions if m.end <= head.sent.start and context.doc[m.head].text != head.text
+    ]
+    start = context.doc[head.sent.start - 1].sent.start if head.sent.start else 0
+    return any(m.start >= start and any(r.key == ref.key for r in m.refs) for m in before)
 
 
 def _classes_of(head: Token) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | 
     cue = find_cue(verb, outside=outside)
     if cue is None or not is_cue(verb, "say"):
         return None
-    first = min(t.i for t in cue.speaker.subtree) if cue.speaker.i < verb.i else verb.i
+    first = _first_of_name(cue.speaker) if cue.speaker.i < verb.i else verb.i
     if fronted is not None:
         content = fronted
     elif verb.dep_ in ("parataxis", "ccomp") and verb.head.i < verb.i and own_subject(verb) is not None:
@@ -109,6 +109,14 @@ def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | 
     if start < first < end:
         end = first
     return Reported(start, end, cue, "quote.said.clause_before", 0.85) if start < end else None
+
+
+def _first_of_name(speaker: Token) -> int:
+    """Where a speaker's phrase starts, also where the parse cuts it: "Chief Secretary | Ana Rojas"."""
+    first = min(t.i for t in speaker.subtree)
+    while speaker.pos_ == "PROPN" and first > speaker.sent.start and speaker.doc[first - 1].text[0].isupper():
+        first -= 1
+    return first
 
 
 def _around(cue_verb: Token, outside: Callable[[Token], bool]) -> Reported | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.actors.references import MentionKind
-from communique.coding.bearers import bearer_of
+from communique.coding.bearers import bearer_of, is_taken_up
 from communique.coding.clauses import (
     MAX_STEPS,
     SUBJECTS,
@@ -236,7 +236,8 @@ def speakers_of(context: Context, cue: Cue, *, before: ActorRef | None) -> tuple
 def _resumed(context: Context, head: Token, ref: ActorRef) -> ActorRef:
     """Whom "the diplomat" and "the deputy minister" take up: the person named last whose office the words describe."""
     nameless = ref.kind is ActorKind.PERSON and ref.state is not None and ref.name[:1].islower()
-    if not nameless or not any(c.lower_ == "the" for c in children(head, "det")):
+    definite = any(c.lower_ == "the" for c in children(head, "det"))
+    if not nameless or not definite or is_taken_up(context, head, ref):
         return ref
     words_of = set(ref.name.lower().split()) - {"of", "the", "for"}
     for mention in reversed([m for m in context.references.mentions if m.head < head.i]):

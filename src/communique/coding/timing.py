@@ -148,12 +148,17 @@ def _time_ofclause_of(match: Match, usable: Sequence[tuple[Time, Token]]) -> Tim
         # "recalled its envoy in May, accusing", "raised ties in May, when X visited": one time for both.
         main = clause_of(clause.head)
         found = best_time([t for t, root in usable if clause_of_time(root).i == main.i], main)
+        if found is not None and found.kind in _EXACT:
+            return found
+        # "on Monday voted to keep it for six months, while allowing": the day, and not how long.
         upper = main.head if main.dep_ == "xcomp" and main.head.pos_ == "VERB" else main
-        return found or best_time([t for t, root in usable if clause_of_time(root).i == upper.i], upper)
+        return best_time([t for t, root in usable if clause_of_time(root).i == upper.i], upper) or found
     return (
         _time_of_last_conjunct(clause, usable)
         or _time_counted_from(clause, usable)
         or _time_of_antecedent(clause, usable)
+        or _day_of_text(clause, usable)
+        or _day_of_next_act(clause, usable)
         or _time_hung_below(clause, usable)
     )
 
@@ -193,6 +198,32 @@ def _time_of_antecedent(clause: Token, usable: Sequence[tuple[Time, Token]]) -> 
         return None
     noun = clause.head
     return next((t for t, root in usable if root.dep_ == "nmod" and root.head.i == noun.i and t.kind in _EXACT), None)
+
+
+def _days(verb: Token, usable: Sequence[tuple[Time, Token]]) -> list[Time]:
+    return [t for t, root in usable if clause_of_time(root).i == verb.i and len(t.first or "") >= len("2014-05-01")]
+
+
+def _day_of_text(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """ "adopted on Friday a declaration which backs Chile": it speaks when it is made."""
+    if clause.dep_ == "conj" and clause.head.dep_ in ("acl", "acl:relcl"):
+        clause = clause.head
+    noun = clause.head
+    if clause.dep_ not in ("acl", "acl:relcl") or noun.lemma_.lower() not in words("text") | words("speech"):
+        return None
+    if clause.tag_ not in ("VBZ", "VBG", "VBP") or noun.dep_ not in ("obj", "nsubj:pass", "obl"):
+        return None
+    return best_time(_days(clause_of(noun.head), usable), clause_of(noun.head))
+
+
+def _day_of_next_act(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
+    """ "threw stones on Friday before police dispersed them": on the same day, as far as anybody tells."""
+    first = clause.head if clause.dep_ == "conj" else clause
+    if first.dep_ != "advcl" or first.tag_ != "VBD" or first.i < first.head.i:
+        return None
+    if not any(c.dep_ == "mark" and c.lower_ == "before" and c.i - 1 > first.head.i for c in first.children):
+        return None
+    return best_time([t for t in _days(clause_of(first.head), usable) if t.start < first.idx], first)
 
 
 def _time_hung_below(clause: Token, usable: Sequence[tuple[Time, Token]]) -> Time | None:
