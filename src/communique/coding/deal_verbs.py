@@ -170,7 +170,8 @@ def _by_noun(noun: Token) -> Deal | None:
         return Deal(thing, verb.head, Stage(stage), "agreement.instruments", confidence=0.85)
     told = noun.dep_ in ("nsubj", "nsubj:pass") or case_of(noun) in lists()["phrases.told_by"]
     shown = noun.dep_ == "obj" and lemma(noun.head) in lists()["phrases.witness"]
-    shown = shown or (case_of(noun) == "over" and lemma(verb) == "preside")
+    # The lemmatizer makes "presid" of "presided".
+    shown = shown or (case_of(noun) == "over" and lemma(verb) in ("preside", "presid"))
     # "commended the islands on the ratification of the convention": who is commended has done it.
     shown = shown or (case_of(noun) in ("on", "for", "upon") and lemma(verb) in lists()["phrases.commend"])
     put_off = noun.dep_ in ("nsubj", "nsubj:pass", "obj") and lemma(verb) in lists()["phrases.put_off"]
