@@ -36,6 +36,9 @@ GAZETTEER = load_gazetteer()
         ("Hezbollah", "LBN", "REB"),
         ("the largest labour union in Uruguay", "URY", "LAB"),
         ("Abkhazia", "GEO", "PRE"),
+        ("the secretary general of the ruling SPLM", "SSD", "PTY"),
+        ("Uganda's Refugee Affairs Commissioner", "UGA", "GOV"),
+        ("the State Committee for National Security of Tajikistan", "TJK", "GOV"),
     ],
 )
 def test_phrases_are_coded(nlp: Language, phrase: str, state: str | None, sector: str | None) -> None:

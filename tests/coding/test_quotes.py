@@ -90,6 +90,11 @@ INDIRECT = [
         "The Maritime",
         "JPN",
     ),
+    (
+        "Tajik border guards shot two men, the State Committee for National Security said on Tuesday.",
+        "Tajik border guards shot two men",
+        "TJK",
+    ),
     ("Canadian police said on Tuesday that two diplomats had been detained.", "that two diplomats", "CAN"),
 ]
 

@@ -14,12 +14,18 @@ from communique.actors.titles import FAR, GUESSED, STATE_SECTORS
 from communique.records import ActorKind
 
 NEAR = 3
+NAMED_AFTER = ("PTY", "OPP", "REB", "PRM")
 
 
 def resolve_body(history: History, draft: Draft) -> None:
     """Find the body that "the court" or "the Foreign Ministry" is."""
     phrase = draft.phrase
     if phrase is None:
+        return
+    named = history.found.name_at.get(phrase.end)
+    if named is not None and named.start == phrase.end and not phrase.states and named.name.sector in NAMED_AFTER:
+        # "The opposition party Ennahda": the name says which.
+        draft.entities = [history.cast.body(named.name.name, named.name.state, named.name.sector)]
         return
     if not phrase.states and is_international_name(history.found, phrase.text):
         draft.entities = [history.cast.body(phrase.text, None, "IGO")]

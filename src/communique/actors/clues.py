@@ -36,6 +36,7 @@ HOST_WEIGHT = 3.0
 # "The minister said in Ankara": where somebody speaks.
 SPOKEN_WEIGHT = 1.5
 CAPITAL_WEIGHT = 3.0
+SPEAKING_BEFORE = ("tell", "inform", "assure", "brief")
 CONDITION_WEIGHT = -1.5
 ACTING_WEIGHT = 2.0
 SUBORDINATE_WEIGHT = 2.0
@@ -260,6 +261,8 @@ def weigh_after(found: Scan, hit: NameHit, span: PersonSpan) -> float:
             return 1.0  # "said that Lima had helped": as often another
         return 3.0 if said and not is_duty else -3.0
     case = next((t.text.lower() for t in token.children if t.dep_ == "case"), "")
+    if hit.name.sector == "LEG" and hit.name.kind is NameKind.BODY and token.head.lemma_ in SPEAKING_BEFORE:
+        return HOST_WEIGHT  # "Minister X told the Dail": a minister answers to his own
     if _is_of_envoy_faced(found, token):
         return FACED_WEIGHT  # "Minister X summoned the Italian ambassador"
     if token.dep_ in ("obj", "iobj") and _sector_beside(found, span) in DOMESTIC:

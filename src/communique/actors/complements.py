@@ -97,6 +97,7 @@ def _complement(found: Scan, at: int) -> Complement:
             token.text in POSSESSIVE
             or token.text == "-"
             or token.pos_ in ("DET", "ADJ", "NOUN", "PROPN")
+            or token.dep_ == "amod"  # "of the ruling SPLM"
             or (token.text.lower() in ("of", "for", "and", "&") and end > at and _goes_on(found, end))
         ):
             end += 1

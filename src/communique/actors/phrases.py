@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_MODIFIERS = 12
 MOST_OWNER_TOKENS = 3
+PARTISAN = ("PTY", "OPP", "REB")
+# Those for whom an office is, and who do not hold it.
+SERVED = ("REF", "CVL")
 POST_LINKS = ("to", "in")
 # Below this a text is a bare phrase, and every noun of the tables counts.
 SHORT_TEXT = 12
@@ -378,8 +381,12 @@ def _sector(found: Scan, main: Word, words: list[Word], names: list[NameHit]) ->
     if is_international and main.sector in ("GOV", "MIL", "COP", "LEG", "UNK"):
         return "IGO"
     generic = found.gazetteer.vocabulary.sets["generic_offices"]
-    if main.lemma not in generic:
-        return main.sector
-    beside = [w.sector for w in words if w.sector and w.kind is not WordClass.TITLE and w.lemma not in generic]
     bodies = [n.name.sector for n in names if n.name.kind is NameKind.BODY and n.name.sector]
+    if main.lemma not in generic:
+        # "The secretary general of the ruling SPLM" is a party's, and no organization's of states.
+        own = [w.sector for w in words if w.sector in PARTISAN] + [s for s in bodies if s in PARTISAN]
+        return own[0] if main.sector == "IGO" and own else main.sector
+    beside = [w.sector for w in words if w.sector and w.kind is not WordClass.TITLE and w.lemma not in generic]
+    if main.kind is WordClass.OFFICE:
+        beside = [s for s in beside if s not in SERVED]  # "Refugee Affairs Commissioner X" is no refugee
     return next(iter(beside + bodies), main.sector)

@@ -76,7 +76,8 @@ def adopt_owner(history: History, draft: Draft) -> None:
         return  # "his visitor, Minister X" is of another state
     if owner.state or owner.sector == "IGO":
         person.state, person.sure = owner.state, 0.8
-        person.sector = owner.sector if owner.sector == "IGO" else person.sector
+        is_joint = "IGO" in (owner.sector, person.sector)
+        person.sector = owner.sector if is_joint else person.sector
 
 
 def adopt_subject(history: History, draft: Draft) -> None:

@@ -113,7 +113,8 @@ def _clause_before(verb: Token, outside: Callable[[Token], bool]) -> Reported | 
 
 def _first_of_name(speaker: Token) -> int:
     """Where a speaker's phrase starts, also where the parse cuts it: "Chief Secretary | Ana Rojas"."""
-    first = min(t.i for t in speaker.subtree)
+    # The comma that closes the words may hang from the speaker.
+    first = min([speaker.i, *(t.i for t in speaker.subtree if not t.is_punct)])
     while speaker.pos_ == "PROPN" and first > speaker.sent.start and speaker.doc[first - 1].text[0].isupper():
         first -= 1
     return first
