@@ -11,10 +11,8 @@ odd half that were missed or read wrongly are shown; those of the even half are 
 from __future__ import annotations
 
 import argparse
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from communique.actors.references import References
@@ -22,7 +20,7 @@ from communique.actors.resolve import resolve_actors
 from communique.coding.arguments import is_party, side
 from communique.coding.article import code_document, load_tools
 from communique.language.analyse import analyse_all
-from communique.records import ActorRef, Agreement, Article, Coded, Commitment, Event, Position
+from communique.records import Agreement, Article, Coded, Commitment, Event, Position
 from training.judge.blocks import FOLDER, Block, Told, read_blocks
 
 KINDS = ("event", "commitment", "position", "agreement")
@@ -41,6 +39,7 @@ class Found:
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: Found) -> None:
+        """Count and keep what another one has."""
         self.told += other.told
         self.met += other.met
         self.typed += other.typed
@@ -50,7 +49,9 @@ class Found:
         self.wrong += other.wrong
 
 
-def measure(block: Block, records: Iterable[Coded], references: References, offsets: tuple[int, ...]) -> dict[str, Found]:
+def measure(
+    block: Block, records: Iterable[Coded], references: References, offsets: tuple[int, ...]
+) -> dict[str, Found]:
     """Compare the labels of one sentence with its records. `offsets` are the first characters of its tokens."""
     parties = {n: _sides_at(references, offsets, span) for n, span in block.parties.items()}
     records = list(records)
@@ -74,9 +75,7 @@ def measure(block: Block, records: Iterable[Coded], references: References, offs
 
 
 def _sides_at(references: References, offsets: tuple[int, ...], span: tuple[int, int]) -> frozenset[str]:
-    found = (
-        m for m in references.mentions if span[0] <= offsets[m.head] < span[1] and m.kind.value != "adjective"
-    )
+    found = (m for m in references.mentions if span[0] <= offsets[m.head] < span[1] and m.kind.value != "adjective")
     near = [r for m in found for r in m.refs if is_party(r)]
     return frozenset(map(side, near))
 
@@ -171,7 +170,8 @@ def _is_between(event: Event, sides: list[frozenset[str] | None], told: Told) ->
 
 
 def _text(block: Block) -> str:
-    marks = sorted([(s, f"[{n} ") for n, (s, _) in block.parties.items()] + [(e, "]") for _, e in block.parties.values()])
+    opening = [(start, f"[{n} ") for n, (start, _) in block.parties.items()]
+    marks = sorted(opening + [(end, "]") for _, end in block.parties.values()])
     text, last = "", 0
     for at, sign in marks:
         text += block.text[last:at] + sign

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
             "signed",
         ),
         ("The communique, to which Greece and Poland put their names last August, is short.", {"GRC", "POL"}, "signed"),
-        ("Talks between Peru and Chile on a border treaty collapsed on Friday.", {"CHL", "PER"}, "suspended"),
         ("Negotiators from Peru and Chile resumed talks on the next phase of the deal.", {"CHL", "PER"}, "negotiating"),
         ("Negotiations between Peru and Chile on river water resumed on Friday.", {"CHL", "PER"}, "negotiating"),
         ("Peru has asked Chile for a free trade agreement.", {"CHL", "PER"}, "proposed"),

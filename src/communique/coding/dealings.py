@@ -15,7 +15,6 @@ from communique.coding.clauses import (
     lemma,
     obliques,
     own_subject,
-    with_particle,
 )
 from communique.coding.deals import Deal, is_agreement, is_so, lists
 from communique.coding.milestones import named_before, thing_below
@@ -39,7 +38,6 @@ def find_dealing(token: Token) -> Deal | None:
         _instruments(token)
         or _has(token)
         or _bears(token)
-        or _talks_halted(token)
         or _talks_on(token)
         or _decided(token)
         or _discussing(token)
@@ -57,7 +55,9 @@ def _under(noun: Token) -> Deal | None:
     if not verb.tag_.startswith("VB") or not obliques(noun, "with", "between") or any(t.tag_ == "VBN" for t in told):
         # "under a deal signed in March" is told by its verb.
         return None
-    if is_negated(verb) or auxiliaries(verb) & UNSURE or own_subject(verb) is None:
+    old = any(c.pos_ == "NUM" for c in noun.children) or any(t.like_num for t in noun.subtree)
+    if is_negated(verb) or auxiliaries(verb) & UNSURE or own_subject(verb) is None or old:
+        # "under a 2007 agreement" only recalls it.
         return None
     return Deal(noun, verb, Stage.AGREED, "agreement.under", confidence=0.65)
 
@@ -170,27 +170,6 @@ def _bears(verb: Token) -> Deal | None:
     if not is_agreement(thing):
         return None
     return Deal(thing, verb, Stage.SIGNED, "agreement.signatures", confidence=0.75, via=names)
-
-
-def _talks_halted(verb: Token) -> Deal | None:
-    """Read "negotiations between Peru and Chile on a border treaty collapsed", "were broken off"."""
-    if with_particle(verb) not in lists()["phrases.stall"] or not is_so(verb):
-        return None
-    passive = bool(children(verb, "aux:pass"))
-    talks = own_subject(verb) if passive or direct_object(verb) is None else direct_object(verb)
-    if talks is None or lemma(talks) not in lists()["talks"]:
-        return None
-    thing = thing_below(talks, *ABOUT)
-    act = next(iter(obliques(talks, "on", "over", "about")), None)
-    if thing is not None:
-        return Deal(thing, verb, Stage.SUSPENDED, "agreement.talks_halted", confidence=0.65, via=talks)
-    between = bool(obliques(talks, "between"))
-    fits = act is not None and between
-    return (
-        Deal(None, verb, Stage.SUSPENDED, "agreement.talks_halted", act=act, via=talks, confidence=0.6)
-        if fits
-        else None
-    )
 
 
 def _talks_on(verb: Token) -> Deal | None:
