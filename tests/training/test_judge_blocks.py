@@ -16,6 +16,7 @@ from training.judge.pairs import (
     STANCES,
     choose_pairs,
     make_block_sentences,
+    split,
 )
 from training.judge.rows import RowError
 
@@ -31,10 +32,13 @@ def block(text: str = BLOCK):
 
 
 @pytest.fixture(scope="module")
-def sentence():
-    nlp = load_pipeline()
-    encoder = next(iter((FOLDER.parents[2] / "src/communique/locales/en/model").glob("*/tokenizer.json")))
-    return make_block_sentences([block()], nlp.tokenizer, Pieces.read(encoder))[0]
+def pieces() -> Pieces:
+    return Pieces.read(next(iter((FOLDER.parents[2] / "src/communique/locales/en/model").glob("*/tokenizer.json"))))
+
+
+@pytest.fixture(scope="module")
+def sentence(pieces: Pieces):
+    return make_block_sentences([block()], load_pipeline().tokenizer, pieces)[0]
 
 
 def words(sentence, span):
@@ -110,3 +114,12 @@ def test_of_many_pairs_all_that_is_told_is_learned_from(sentence):
 def test_all_blocks_can_be_read():
     found = list(read_blocks(sorted(FOLDER.glob("*.txt"))))
     assert len({b.text for b in found}) == len(found)
+
+
+def test_the_same_sentences_are_held_back_when_others_are_added(pieces: Pieces) -> None:
+    blocks = list(read_blocks(sorted(FOLDER.glob("*.txt"))))[:400]
+    many = make_block_sentences(blocks, load_pipeline().tokenizer, pieces)
+    learned, held = split(many, 0.1)
+    assert len(learned) + len(held) == len(many)
+    assert 15 <= len(held) <= 65
+    assert {s.text for s in split(many[:200], 0.1)[1]} == {s.text for s in held} & {s.text for s in many[:200]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -155,12 +156,13 @@ def _words(offsets: Sequence[tuple[int, int]], span: tuple[int, int] | None) -> 
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-def split(sentences: Sequence[Sentence], share: float, seed: int = 5) -> tuple[list[Sentence], list[Sentence]]:
-    """A part to learn from, and a part held back."""
-    shuffled = list(sentences)
-    random.Random(seed).shuffle(shuffled)
-    n = int(len(shuffled) * share)
-    return shuffled[n:], shuffled[:n]
+def split(sentences: Sequence[Sentence], share: float) -> tuple[list[Sentence], list[Sentence]]:
+    """A part to learn from, and a part held back: the same sentences whatever others are added, by their text."""
+    learned, held = [], []
+    for sentence in sentences:
+        chance = zlib.crc32(sentence.text.encode()) / 2**32
+        (held if chance < share else learned).append(sentence)
+    return learned, held
 
 
 def choose_pairs(sentence: Sentence, rng: random.Random) -> list[Pair]:

@@ -32,6 +32,7 @@ _MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE})
 SURE_OF_BOTH = 0.96
 _SHARED = _MUTUAL | {EventType.AGREE, EventType.SUPPORT}
 _LEAST = 1e-4
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def features(draft: Draft, opinion: Opinion | None) -> dict[str, float]:
     Beliefs enter as logarithms, since a draft that the judge thinks a hundred times less likely deserves that.
     """
     at_home = not any(is_political(r) for r in draft.parties.everyone)
-    found = {"bias": 1.0, "frame": draft.confidence - 0.7, "at home": float(at_home)}
+    # What nobody else has part in was often done to somebody whom the frame has not found, or is none.
+    alone = len(sides(draft.parties.everyone)) < TWO
+    found = {"bias": 1.0, "frame": draft.confidence - 0.7, "at home": float(at_home), "alone": float(alone)}
     if opinion is None:
         return found | {"unseen": 1.0}
     mutual = not draft.parties.recipient or draft.event in _MUTUAL
