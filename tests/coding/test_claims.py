@@ -77,3 +77,8 @@ def test_summaries_are_not_coded(nlp: Language) -> None:
 def test_each_number_holds_in_its_own_year(nlp: Language) -> None:
     text = "In 2014 exports to Chile were worth 2.4 billion dollars; in 2021 they were worth 400 million dollars."
     assert [c.as_of for c in code_claims(read(nlp, text))] == ["2014", "2021"]
+
+
+def test_thanks_for_an_amount_are_not_what_it_is_said_of(nlp: Language) -> None:
+    (claim,) = code_claims(read(nlp, "The envoy repeated his gratitude for sending 200 tons of rice."))
+    assert claim.subject == "rice"

@@ -111,3 +111,9 @@ def test_we_in_a_quote_is_the_speakers_state(nlp: Language) -> None:
 def test_a_promise_not_to_act_says_so(nlp: Language) -> None:
     (found,) = code_commitments(read(nlp, "Kazakhstan has promised not to close the canal."), ())
     assert found.content == "not to close the canal"
+
+
+def test_each_joined_promise_has_its_own_words(nlp: Language) -> None:
+    article = read(nlp, "Norway pledged to send rice to Chad and to withdraw its soldiers from Mali.")
+    contents = [c.content for c in code_commitments(article, ())]
+    assert contents == ["send rice to Chad", "withdraw its soldiers from Mali"]

@@ -35,6 +35,8 @@ CLAUSES = [
     ("Were Chile to sign the treaty, Peru would follow.", "follow", "hypothetical"),
     ("Chile stopped short of signing the treaty.", "signing", "negated"),
     ("Chile refrained from signing the treaty.", "signing", "negated"),
+    ("Chile hopes to implement the documents approved by Peru.", "approved", "actual"),
+    ("Chile hopes to see documents approved by Peru.", "approved", "hypothetical"),
     ("Chile has no intention of signing the treaty.", "signing", "negated"),
     ("Nor has Chile signed the treaty.", "signed", "negated"),
     ("Chile had been expected to sign the treaty.", "sign", "hypothetical"),

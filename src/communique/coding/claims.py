@@ -254,7 +254,8 @@ def _subject_and_measure(context: Context, amount: Amount, token: Token) -> tupl
         speaker = context.speaker_at(subject.idx)
         named = as_state(context, speaker).name if speaker is not None else None
         return named, _measure(clause, counted, whole)
-    if subject is None and clause.dep_ in ("acl", "acl:relcl"):
+    if subject is None and clause.dep_ in ("acl", "acl:relcl") and not children(clause, "mark", "case"):
+        # "ships carrying 200 tons"; in "gratitude for sending 200 tons" the gratitude sends nothing.
         subject = clause.head
     if inside_subject:
         return whole, _predicate(clause, subject)

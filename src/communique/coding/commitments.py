@@ -59,9 +59,10 @@ def code_commitments(
     found: dict[str, Commitment] = {}
     acts: set[int] = set()
     for promise in find_promises(context):
-        for act in _acts(promise):
+        promised = tuple(_acts(promise))
+        for act in promised:
             acts.add(act.i)
-            commitment = _write(context, promise, act, events)
+            commitment = _write(context, promise, act, events, promised)
             if commitment is not None:
                 found.setdefault(commitment.id, commitment)
     told = [(c.evidence, c.obligor) for c in found.values()]
@@ -109,7 +110,10 @@ def _shares_promise(act: Token, first: Token) -> bool:
     return not apart and act.tag_ in (first.tag_, "VB")
 
 
-def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, ...]) -> Commitment | None:
+def _write(
+    context: Context, promise: Promise, act: Token, events: tuple[Event, ...], promised: tuple[Token, ...] = ()
+) -> Commitment | None:
+    """The record of one promised act; the further acts of `promised` have records, and words, of their own."""
     obligor = _obligors(context, promise, act)
     due = read_due(context, act, promise.trigger)
     kind = read_act(act, events)
@@ -118,7 +122,7 @@ def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, 
         return None
     if _is_mere_agreement(promise, obligor, due) or _is_past_visit(promise, obligor, due):
         return None
-    start, end = subtree_bounds(act, without=(*_beside(act), *afterthoughts(act)))
+    start, end = subtree_bounds(act, without=(*_beside(act), *afterthoughts(act), *_next_acts(act, promised)))
     end = tail_before(act, end)
     condition = _condition(act) or _condition(promise.trigger)
     first = start if act.pos_ in ("NOUN", "NUM", "SYM") else min([act.i, *(c.i for c in act.children if is_not(c))])
@@ -144,6 +148,12 @@ def _write(context: Context, promise: Promise, act: Token, events: tuple[Event, 
         confidence=promise.confidence - (0.0 if _is_known(obligor) else UNKNOWN),
         coder=context.coder,
     )
+
+
+def _next_acts(act: Token, promised: tuple[Token, ...]) -> tuple[int, ...]:
+    """The joined acts after this one that are promises of their own: "to send grain and [to reopen the port]"."""
+    inside = {t.i for t in act.subtree}
+    return tuple(c.i for c in promised if c.i > act.i and c.i in inside)
 
 
 def _obligors(context: Context, promise: Promise, act: Token) -> tuple[ActorRef, ...]:

@@ -284,6 +284,8 @@ def _in_irreal_context(clause: Token, lexicon: Lexicon) -> bool:
         if current.dep_ == "obl" and current.pos_ == "NOUN" and syntax.preposition(current) in words("apart"):
             # "during a call with Lima, he urged": the call took place.
             return False
+        if _is_presupposed(current):
+            return False
         if current.dep_ in ("ccomp", "xcomp", "acl", "advcl", "obj", "obl", "nmod"):
             if head.lemma_.lower() in irreal:
                 return True
@@ -296,6 +298,14 @@ def _in_irreal_context(clause: Token, lexicon: Lexicon) -> bool:
             return False
         current = head
     return False
+
+
+def _is_presupposed(clause: Token) -> bool:
+    """ "Wants to implement documents approved by both": what is to be carried out was approved already."""
+    thing = clause.head
+    if clause.dep_ != "acl" or clause.tag_ not in ("VBN", "VBD") or thing.dep_ not in ("obj", "obl"):
+        return False
+    return thing.head.lemma_.lower() in words("presupposing")
 
 
 def months_before(earlier: PartialDate, later: PartialDate) -> int | None:

@@ -145,9 +145,9 @@ def _tell_positions(dossier: Dossier) -> Iterator[str]:
     if len(named) > 1:
         yield _tell_matrix(named, dossier)
     for issue in dossier.issues:
-        about = f" (concerns {', '.join(issue.about)})" if issue.about else ""
+        about = f" (concerns {escape_markdown(', '.join(issue.about))})" if issue.about else ""
         told_in = f" (in {_cite(issue.told_in)})" if issue.told_in else ""
-        rows = [f"- **{escape_markdown(issue.issue)}**{escape_markdown(about)}{told_in}"]
+        rows = [f"- **{escape_markdown(issue.issue)}**{about}{told_in}"]
         for holder in issue.holders:
             for stand in holder.stands:
                 rows += [f"  - {_tell_stand(holder.holder, stand)}", *_tell_proofs(stand.proofs, depth=2)]
