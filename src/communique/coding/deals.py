@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from communique.coding.clauses import (
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
 
 # Nouns between a relative clause and the agreement that it tells of.
 NESTED = 3
-
-
 # Nouns between an agreement and a relative clause that the parse hangs lower.
 MAX_UP = 4
+# Tokens back in which "it" finds an agreement of an earlier sentence.
+PRONOUN_REACH = 60
+# Prepositions before an agreement that an idiom or an idea is about: "the idea of a pact", "pulled the plug on".
+ABOUT = ("on", "for", "about", "over", "of", "towards", "toward", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,15 @@ def lists() -> WordLists:
     return load_words("agreements")
 
 
+@cache
+def stages_of(table: str) -> Mapping[str, Stage]:
+    """The stage that each word of a table names, such as `stages`, `nominal` or `idioms`."""
+    return {word: Stage(name) for name, words in lists().table(table).items() for word in words}
+
+
 def is_agreement(noun: Token) -> bool:
     """Whether a noun names an agreement: "memorandum", "joint statement", "Doha accord", "exchange of notes"."""
-    word = _singular(noun)
+    word = singular(noun)
     if word in lists()["noun"]:
         return True
     if word in lists()["of_notes"] and any(lemma(o) in lists()["notes"] for o in obliques(noun, "of")):
@@ -65,13 +75,13 @@ def is_agreement(noun: Token) -> bool:
 
 def is_paper(noun: Token) -> bool:
     """Whether a noun names what several say together, and no treaty: "joint communique", "final declaration"."""
-    if _singular(noun) not in lists()["joint.paper"]:
+    if singular(noun) not in lists()["joint.paper"]:
         return False
     around = {c.lower_ for c in noun.children} | {c.lower_ for d in children(noun, "compound") for c in d.children}
     return bool(around & lists()["joint.together"])
 
 
-def _singular(noun: Token) -> str:
+def singular(noun: Token) -> str:
     """The lemma, also of a noun that titles write large: "Agreements"."""
     word = lemma(noun)
     return word.removesuffix("s") if noun.tag_ == "NNPS" else word
@@ -80,6 +90,11 @@ def _singular(noun: Token) -> str:
 def looks_back(noun: Token) -> bool:
     """Whether a noun means an agreement named before: "the text", "this deal"."""
     return lemma(noun) in lists()["anaphor"] and any(c.lower_ in ("the", "this") for c in children(noun, "det"))
+
+
+def is_day(token: Token) -> bool:
+    """Whether a phrase is a day: "on Friday", "on May 3"; the shape is enough here."""
+    return (token.pos_ == "PROPN" and any(c.like_num for c in token.children)) or token.lower_.endswith("day")
 
 
 def is_so(verb: Token) -> bool:
@@ -110,7 +125,7 @@ def governed(verb: Token) -> Token | None:
     """What is signed: the object, the passive's subject, or the noun before "that both signed"."""
     thing = direct_object(verb)
     if thing is not None and thing.tag_ not in ("WDT", "WP", "IN"):
-        return meant_before(thing) if thing.lower_ == "it" else thing
+        return meant_by(thing) if thing.lower_ == "it" else thing
     if thing is not None and thing.i < verb.i:
         # "the partnership agreement with the union, which Oman signed"
         return _named_before(thing)
@@ -147,10 +162,32 @@ def _named_before(relative: Token) -> Token:
     return next((t for t in above if t.pos_ in ("NOUN", "PROPN") and is_agreement(t)), head)
 
 
-def meant_before(pronoun: Token) -> Token | None:
-    """As in "signed an accord in 2011 and renewed it": the agreement named last in the sentence."""
-    before = pronoun.doc[pronoun.sent.start : pronoun.i]
-    found = next((t for t in reversed(before) if t.pos_ == "NOUN" and is_agreement(t)), None)
+def meant_by(pronoun: Token, *, reach: int = 0) -> Token | None:
+    """As in "signed an accord in 2011 and renewed it": the agreement named last before a pronoun.
+
+    Args:
+        pronoun: "it", "them".
+        reach: Tokens back that are searched also where they belong to an earlier sentence.
+    """
+    before = pronoun.doc[max(0, min(pronoun.sent.start, pronoun.i - reach)) : pronoun.i]
+    found = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN") and is_agreement(t)), None)
     # "the accord, a five-year pact"
     renamed = found is not None and found.dep_ == "appos" and is_agreement(found.head)
     return found.head if found is not None and renamed else found
+
+
+def thing_below(head: Token, *cases: str) -> Token | None:
+    """The agreement behind one of these prepositions, or behind a noun of its own parts: "the text of the pact"."""
+    for found in obliques(head, *cases):
+        if is_agreement(found):
+            return found
+        if lemma(found) in lists()["part"]:
+            inner = next((o for o in obliques(found, "of", "to", "for", "on", "in", "with") if is_agreement(o)), None)
+            if inner is not None:
+                return inner
+    return None
+
+
+def are_several(subject: Token | None) -> bool:
+    """Whether more than one acts: "Oman and Qatar", "the ministers"."""
+    return subject is not None and (bool(children(subject, "conj")) or subject.tag_ in ("NNS", "NNPS"))

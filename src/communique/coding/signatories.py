@@ -59,7 +59,7 @@ def states_around(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> 
 
     Only for an agreement that has a noun, and for the earlier sentences only where that noun is a known one.
     """
-    if deal.stage is Stage.PROPOSED or (deal.noun is None and not _is_agreed_by_nobody(deal)):
+    if _is_to_come(deal) or (deal.noun is None and not _is_agreed_by_nobody(deal)):
         return ()
     sent = deal.verb.sent
     here = _told_of(context, sent, beside=deal.verb)
@@ -84,7 +84,7 @@ def main_states(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tu
 
     Nobody where the subject is somebody else, such as a firm: what that signs is its own.
     """
-    if deal.stage is Stage.PROPOSED or (deal.noun is None and not _is_agreed_by_nobody(deal)):
+    if _is_to_come(deal) or (deal.noun is None and not _is_agreed_by_nobody(deal)):
         return ()
     subject = find_subject(deal.verb)
     own = subject is None or (deal.noun is not None and subject.i == deal.noun.i) or subject.pos_ == "PRON"
@@ -110,6 +110,11 @@ def acts_alone(deal: Deal, parties: tuple[ActorRef, ...]) -> bool:
     subject = find_subject(deal.verb)
     alone = subject is None or subject.i != deal.noun.i
     return alone and lemma(deal.noun) in lists()["treaty"] and not is_negated(deal.verb)
+
+
+def _is_to_come(deal: Deal) -> bool:
+    """What is proposed or still to be signed may be of states that the story has not told of."""
+    return deal.stage is Stage.PROPOSED or deal.rule == "agreement.to_be_signed"
 
 
 def _is_agreed_by_nobody(deal: Deal) -> bool:
