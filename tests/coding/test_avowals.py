@@ -104,13 +104,60 @@ def test_a_side_without_a_thing_is_none(tools: Tools) -> None:
     assert code_positions(context, (), avowals.sides) == ()
 
 
-def test_an_agreement_needs_two_sides(tools: Tools) -> None:
-    text = "Ghana and Togo now have a joint fishing calendar."
+def test_an_agreement_needs_a_name_and_two_sides(tools: Tools) -> None:
+    text = "Ghana and Togo now have their fishing accord."
     context, avowals = believe(tools, text, "Ghana", "Togo", stage="agreed")
     (found,) = code_agreements(context, (), avowals.deals)
-    assert (states(found.parties), found.stage, found.rule) == ({"GHA", "TGO"}, Stage.AGREED, "agreement.judge")
-    context, avowals = believe(tools, text, "Ghana", stage="agreed")
+    assert (states(found.parties), found.stage) == ({"GHA", "TGO"}, Stage.AGREED)
+    context, avowals = believe(tools, "Ghana and Togo now share a calendar.", "Ghana", "Togo", stage="agreed")
     assert code_agreements(context, (), avowals.deals) == ()
+    context, avowals = believe(tools, "Ghana is glad of its accord.", "Ghana", stage="agreed")
+    assert code_agreements(context, (), avowals.deals) == ()
+
+
+def test_the_other_side_of_a_named_agreement_is_looked_for(tools: Tools) -> None:
+    text = "Togo sent its delegates on Monday. Ghana is glad of the accord."
+    context, avowals = believe(tools, text, "Ghana", stage="agreed")
+    (found,) = code_agreements(context, (), avowals.deals)
+    assert (states(found.parties), found.rule) == ({"GHA", "TGO"}, "agreement.judge")
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Kenya said in its statement that the toll was a joke.", "the toll"),
+        ("Kenya sees no reason for the toll.", "the toll"),
+        ("Kenya took in its stride, and even cheered, the toll.", "the toll"),
+    ],
+)
+def test_the_issue_is_no_manner_and_no_occasion(tools: Tools, text: str, issue: str) -> None:
+    context, avowals = believe(tools, text, "Kenya", stance="support")
+    assert [p.issue for p in code_positions(context, (), avowals.sides)] == [issue]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway made no promise to Tonga.",
+        "Norway had to honour the accord.",
+        "Norway will not accept the ruling.",
+    ],
+)
+def test_what_binds_nobody_is_no_promise_whatever_the_judge_thinks(tools: Tools, text: str) -> None:
+    context, avowals = believe(tools, text, "Norway", promise="AID")
+    assert [c for c in code_commitments(context, (), avowals.promises) if c.rule == "commitment.judge"] == []
+
+
+def test_who_sees_the_importance_of_a_thing_takes_no_side(tools: Tools) -> None:
+    context, avowals = believe(tools, "Kenya recognises the importance of the toll.", "Kenya", stance="support")
+    assert code_positions(context, (), avowals.sides) == ()
+
+
+def test_courts_take_no_sides(tools: Tools) -> None:
+    context, avowals = believe(
+        tools, "Kenya's Supreme Court looks askance at the new toll.", "Kenya's Supreme Court", stance="oppose"
+    )
+    assert code_positions(context, (), avowals.sides) == ()
 
 
 def test_belief_is_the_confidence(tools: Tools) -> None:

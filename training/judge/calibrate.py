@@ -2,8 +2,8 @@
 
 Every event that frames propose, or that the judge finds without one, is put beside a gold that says if it is right:
 labelled sentences that the judge has not learned from, articles with gold records, gold-standard sentences. A logistic
-regression over `coding.judging.features` then gives the share that is right; the floor and the belief from which an
-unnamed event is told are those with the best F1. Calibration is reported by ten-fold cross-validation.
+regression over `coding.judging.features` then gives the share that is right, reported by ten-fold cross-validation. The
+floor and the belief from which an unnamed event is told are given; what each costs and brings is printed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from communique.coding.pairs import GivenPair, events_between, judge_pair, weigh
 from communique.language.analyse import analyse_all
 from communique.reading.article import ReadingOptions, read_article
 from communique.records import Article, Event, Refusal, to_line
+from training.judge.blocks import Block, Told, read_blocks
 from training.judge.rows import NONE, Row, read_rows
 
 FOLDS = 10
@@ -81,7 +82,7 @@ def recording(tools: Tools) -> Iterator[Recorder]:
     kept = events_module.settle_drafts, events_module.find_unnamed_events
     assert tools.judge is not None
     weights = tools.judge.weights
-    tools.judge.weights = {**weights, "sure": 0.0}
+    tools.judge.weights = {**weights, "unnamed": 0.0}
     events_module.settle_drafts = recorder.settle  # type: ignore[assignment]
     events_module.find_unnamed_events = recorder.unnamed  # type: ignore[assignment]
     try:
@@ -125,11 +126,39 @@ def _agrees(event: Event, row: Row) -> bool:
     turned = row.mutual or event.event == "CONSULT"
     if not (_placed(event, row.actor, row.recipient) or (turned and _covers(event, row))):
         return False
-    return row.modality == event.modality or {row.modality, event.modality.value} <= {"actual", "historical", "future"}
+    return _is_alike(event.modality.value, row.modality)
 
 
 def _among(refs: Sequence[Any], chars: tuple[int, int] | None) -> bool:
     return chars is None or any(r.span and r.span.start < chars[1] and chars[0] < r.span.end for r in refs)
+
+
+def cases_of_blocks(blocks: Iterable[Block], tools: Tools) -> list[Case]:
+    """Cases of sentences in which all parties and all events are labelled: what is not labelled is wrong."""
+    by_id = {f"b{i}": block for i, block in enumerate(blocks)}
+    articles = [Article(id=k, text_digest="", uri=b.source, language="en", text=b.text) for k, b in by_id.items()]
+    cases: list[Case] = []
+    with recording(tools) as recorder:
+        for article, coded in code_articles(articles, tools):
+            if isinstance(coded, Refusal):
+                continue
+            for event in coded:
+                if isinstance(event, Event):
+                    right = any(_is_told(event, told, by_id[article.id]) for told in by_id[article.id].events)
+                    cases.append(_case(event, recorder, right, source="blocks", group=article.id))
+    return cases
+
+
+def _is_told(event: Event, told: Told, block: Block) -> bool:
+    actor, recipient = (block.parties[n] if n else None for n in (told.actor, told.recipient))
+    if event.event != told.event or not _is_alike(event.modality.value, told.modality):
+        return False
+    turned = told.mutual or told.event == "CONSULT"
+    return _placed(event, actor, recipient) or (turned and _placed(event, recipient, actor))
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one == other or {one, other} <= {"actual", "historical", "future"}
 
 
 def _case(event: Event, recorder: Recorder, right: bool, *, source: str, group: str) -> Case:
@@ -328,18 +357,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("judge", type=Path, help="folder of the packaged judge")
     parser.add_argument("--held", type=Path, help="labelled sentences held back from training")
+    parser.add_argument("--blocks", type=Path, nargs="*", default=[], help="sentences of articles held back from it")
     parser.add_argument("--scorers", type=Path, required=True, help="folder with score.py and score_sentences.py")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="folders with articles/ and gold/")
     parser.add_argument("--odd", type=Path, nargs="*", default=[], help="the same, odd-numbered articles only")
     parser.add_argument("--standard", type=Path, help="gold-standard sentences")
-    parser.add_argument("--floor", type=float, default=0.2)
-    parser.add_argument("--home-floor", type=float, default=0.5)
-    parser.add_argument("--sure", type=float, default=0.9)
+    parser.add_argument("--floor", type=float, default=0.17)
+    parser.add_argument("--home-floor", type=float, default=0.4)
+    parser.add_argument("--sure", type=float, default=0.9, help="belief from which a missing recipient is filled in")
+    parser.add_argument("--unnamed", type=float, default=0.7, help="belief from which an event is told without a frame")
     args = parser.parse_args()
     tools = load_tools()
     cases: list[Case] = []
     if args.held:
         cases += cases_of_rows(list(read_rows([args.held])), tools)[0]
+    if args.blocks:
+        cases += cases_of_blocks(read_blocks(args.blocks), tools)
     for folder, keep in [(f, "all") for f in args.gold] + [(f, "odd") for f in args.odd]:
         cases += cases_of_articles(folder, tools, keep, args.scorers)
     if args.standard:
@@ -370,7 +403,7 @@ def main() -> None:
     for key in ("floor", "home_floor"):
         # They are given as shares of unseen text.
         cells["weights"][key] = round(moved(getattr(args, key), slope, shift), 3)
-    cells["weights"]["sure"] = args.sure
+    cells["weights"] |= {"sure": args.sure, "unnamed": args.unnamed}
     if args.held:
         cells["weights"]["pairs"] = fit_pairs(list(read_rows([args.held])), tools)
     path.write_text(json.dumps(cells, indent=1) + "\n", "utf-8")

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 WEIGHTS = ("best.pt", "judge.pt")
-OTHERS = ("judge.json", "labels.json", "sizes.json", "held.tsv")
+OTHERS = ("judge.json", "labels.json", "sizes.json", "held.tsv", "held.txt")
 
 
 def mean_of(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:

@@ -200,7 +200,7 @@ def train(args: argparse.Namespace) -> None:
     total = int(steps * args.epochs)
     say(f"{len(rows)} rows, {len(blocks)} blocks, {len(learned)} sentences to learn, {len(held)} held, {total} steps")
     args.out.mkdir(parents=True, exist_ok=True)
-    write_held(held, args)
+    write_held(held, spared, args)
     started, sums, n = time.monotonic(), {}, 0
     while learner.step < total:
         rng.shuffle(learned)
@@ -235,8 +235,8 @@ def save(learner: Learner, args: argparse.Namespace) -> None:
         (args.out / name).write_bytes((args.encoder / name).read_bytes())
 
 
-def write_held(held: Sequence[Sentence], args: argparse.Namespace) -> None:
-    """Write the rows that are held back, for `calibrate`."""
+def write_held(held: Sequence[Sentence], spared: Sequence[Sentence], args: argparse.Namespace) -> None:
+    """Write the rows and the blocks that are held back, for `calibrate`: `held.tsv` and `held.txt`."""
     wanted = {source for s in held for source in s.sources}
     lines = [
         line
@@ -245,6 +245,14 @@ def write_held(held: Sequence[Sentence], args: argparse.Namespace) -> None:
         if f"{path.name}:{number}" in wanted
     ]
     (args.out / "held.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    wanted = {source for s in spared for source in s.sources}
+    blocks = [
+        block.strip()
+        for path in sorted(args.articles.glob("*.txt"))
+        for number, block in enumerate(path.read_text("utf-8").split("\n\n"), 1)
+        if f"{path.name}:{number}" in wanted
+    ]
+    (args.out / "held.txt").write_text("\n\n".join(blocks) + "\n", "utf-8")
 
 
 def main() -> None:

@@ -83,7 +83,10 @@ def code_agreements(
         record = _write(context, deal, parties)
         found.setdefault(record.id, record)
     told = [(a.evidence, a.parties) for a in found.values()]
-    for deal, parties in avowed:
+    for deal, named in avowed:
+        parties = named
+        if len(sides(parties)) < 2:
+            parties = states_around(context, deal, parties) or main_states(context, deal, parties) or parties
         if not is_told(told, deal.verb.sent, parties) and _can_agree(parties, deal):
             record = _write(context, deal, parties)
             found.setdefault(record.id, record)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention
 from communique.coding import syntax
+from communique.coding.acts import is_known
 from communique.coding.arguments import is_party, side, sides
 from communique.coding.attitudes import Side
-from communique.coding.clauses import lemma
+from communique.coding.clauses import is_negated, lemma
 from communique.coding.context import Context
 from communique.coding.deals import Deal, is_agreement
-from communique.coding.holders import is_private, mention_at
+from communique.coding.holders import is_private
 from communique.coding.judge import Judge, Pair, Verdict, can_be_judged
 from communique.coding.pledges import Promise
-from communique.coding.sided import Sided
+from communique.coding.sided import Sided, can_be_issue, can_hold, things_of_clause
 from communique.coding.sport import Genre, find_genre
 from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, EventType, Span, Stage
@@ -40,7 +41,6 @@ _NO_PROMISE = ("bounds.ceremony", "bounds.void", "bounds.good_offices", "bounds.
 # Relations of those to whom something is done, and prepositions of those who do it together with others.
 _PASSIVE = frozenset({"obj", "iobj", "obl", "nmod", "compound"})
 _WITH = frozenset({"with", "between", "by", "from", "among"})
-_ABOUT = ("of", "to", "for", "against", "with", "on", "over", "at", "about", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def find_avowals(context: Context, judge: Judge | None) -> tuple[Avowal, ...]:
         return ()
     found: list[Avowal] = []
     for sent in context.doc.sents:
-        if context.speaks_of_somebody(sent):
+        if context.is_coded(sent) and context.speaks_of_somebody(sent):
             mentions = _parties_in(sent, context)
             verdicts = judge.weigh(sent, [Pair((m.start, m.end), None) for m in mentions])
             found += (Avowal(m, sent, v) for m, v in zip(mentions, verdicts, strict=False))
@@ -99,6 +99,7 @@ def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
         if m.end <= sent.end
         and not m.in_place_role
         and any(is_party(r) for r in m.refs)
+        and not syntax.is_excepted(sent.doc[m.head])
         and _can_avow(sent.doc[m.head])
     ]
     return found[:MAX_PARTIES]
@@ -167,6 +168,19 @@ def _binds_nobody(trigger: Token, act: Token) -> bool:
     if trigger.dep_ == "acl:relcl" and act.i == trigger.i:
         # "fulfilling a pledge that Moscow made in May": told of again.
         return True
+    if any(c.lower_ == "no" for t in (trigger, act) for o in syntax.objects(t) for c in o.children):
+        # "made no promise"
+        return True
+    if lemma(trigger) == "have" and act.i != trigger.i:
+        # "had to honour its commitments": what another asks of it
+        return True
+    if not is_known(act) and any(o.pos_ == "PRON" for o in syntax.objects(act)):
+        # "has chosen the hard road, and we will walk it with them": a figure of speech.
+        return True
+    sides_taken = load_words("positions")
+    if is_negated(act) and lemma(act) in sides_taken["recognise"] | sides_taken["assenting"]:
+        # "will not accept the ruling" is a stance.
+        return True
     readiness = {lemma(t) for t in (trigger, act, *act.children, act.head)} & lists["ready"]
     return bool(readiness) or lemma(trigger) == "agree"
 
@@ -178,46 +192,41 @@ def sides_of_avowals(avowals: Iterable[Avowal], context: Context, least: float) 
     """A side for each party that the judge is sure takes one on a thing that the sentence names."""
     for avowal in _surest(avowals, lambda v: v.stance[1]):
         stance, belief = avowal.verdict.stance
-        if belief < least:
+        holders = tuple(r for r in avowal.holders if can_hold(r))
+        if belief < least or not holders:
             continue
         verb = syntax.governor(avowal.sent.doc[avowal.mention.head])
-        issue = next((t for t in _things_of(verb) if _can_be_issue(t, avowal, context)), None)
+        issue = next((t for t in things_of_clause(verb) if _can_be_issue(t, avowal, context)), None)
         if issue is not None:
-            yield Sided(Side((), stance, issue, verb, "position.judge", round(belief, 2)), avowal.holders)
-
-
-def _things_of(verb: Token) -> Iterator[Token]:
-    """What a clause may be for or against, the likeliest first."""
-    yield from (t for t in syntax.objects(verb))
-    nouns = (t for t in syntax.objects(verb) if t.pos_ == "NOUN")
-    yield from (n for t in nouns for p, n in syntax.obliques(t) if p in _ABOUT)
-    yield from (n for p, n in syntax.obliques(verb) if p in _ABOUT)
-    for clause in syntax.complements(verb):
-        subject = syntax.subject(clause)
-        yield from (t for t in (subject,) if t is not None)
-        yield from syntax.objects(clause)
-        yield from (n for p, n in syntax.obliques(clause) if p in _ABOUT)
+            yield Sided(Side((), stance, issue, verb, "position.judge", round(belief, 2)), holders)
 
 
 def _can_be_issue(token: Token, avowal: Avowal, context: Context) -> bool:
     inside = avowal.mention.start <= token.i < avowal.mention.end
-    return token.pos_ == "NOUN" and not inside and mention_at(context, token) is None
+    return not inside and can_be_issue(token, context)
 
 
 # --- Agreements ------------------------------------------------------------------------------------------------------
 
 
 def deals_of_avowals(avowals: Sequence[Avowal], least: float) -> Iterator[tuple[Deal, tuple[ActorRef, ...]]]:
-    """An agreement for each sentence of which the judge is sure that two sides or more are agreeing."""
+    """An agreement for each sentence of which the judge is sure that a side is agreeing, where words name it."""
     sents = {a.sent.start: a.sent for a in avowals}
     for start, sent in sents.items():
         parties = [a for a in avowals if a.sent.start == start and a.verdict.agreeing >= least and a.holders]
         refs = tuple({side(r): r for a in reversed(parties) for r in a.holders}.values())[::-1]
-        if len(refs) < TWO:
+        if not refs:
             continue
         stage = max(parties, key=lambda a: a.verdict.stage[1]).verdict.stage
         if stage[1] < LEAST_STAGE:
             continue
         noun = next((t for t in sent if is_agreement(t)), None)
+        if noun is None and len(refs) < TWO:
+            # The other side is looked for where an agreement is named.
+            continue
         verb = syntax.governor(noun if noun is not None else sent.doc[parties[0].mention.head])
+        agreeing = load_words("agreements")
+        if noun is None and lemma(verb) not in agreeing["joint.agree"] | agreeing["joint.decide"]:
+            # What two do together is no agreement yet: "have reopened the bridge".
+            continue
         yield Deal(noun, verb, Stage(stage[0]), "agreement.judge", confidence=round(stage[1], 2)), refs

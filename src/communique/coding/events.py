@@ -30,7 +30,7 @@ from communique.coding.narration import continue_story
 from communique.coding.occasions import Occasion, find_occasion, time_of_occasion
 from communique.coding.ontology import MATERIAL_COOPERATION
 from communique.coding.readings import Reading, inherit, read_sentence, without_inner
-from communique.coding.repeats import without_repeats
+from communique.coding.repeats import MIN_CONFIDENCE, without_repeats
 from communique.coding.sayings import is_saying
 from communique.coding.sport import Genre, find_genre, is_figurative
 from communique.coding.tense import is_passing, settle
@@ -109,7 +109,7 @@ def code_events(context: Context, lexicon: Lexicon, judge: Judge | None = None) 
                 drafts = fill_recipients(drafts, sent, context, judge)
                 drafts = settle_drafts(drafts, sent, context, judge)
                 drafts += _unnamed(drafts, sent, story, judge)
-            story.keep(without_repeats(drafts))
+            story.keep(without_repeats(drafts, least=MIN_CONFIDENCE if judge is None else 0.0))
     return tuple(write_events(story.drafts, context, lexicon))
 
 

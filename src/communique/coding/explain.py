@@ -284,7 +284,7 @@ class _Told:
             return "words of a game or of a firm on a market"
         if any(e.event is event for e in self.events):
             return f"repeats another {event} of the sentence"
-        least = MIN_CONFIDENCE if self.judge is None else max(MIN_CONFIDENCE, self.judge.floor)
+        least = MIN_CONFIDENCE if self.judge is None else self.judge.floor
         return f"its parties or its confidence (below {least:g}) are not enough"
 
 

@@ -239,6 +239,11 @@ class Judge:
         """Belief from which an event that no frame names is told."""
         return float(self.weights["sure"])
 
+    @property
+    def unnamed(self) -> float:
+        """Belief from which an event is told that no frame names."""
+        return float(self.weights["unnamed"])
+
     def least(self, kind: str) -> float:
         """Belief from which a `promise`, `stance` or `stage` of a party that no rule has read is told."""
         return float(self.weights["statements"][kind])

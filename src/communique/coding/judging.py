@@ -203,7 +203,10 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
         if _side_by_side(actor, recipient, sent) and (event not in _SHARED or verdict.of(event) < SURE_OF_BOTH):
             # "Norwegian and Polish ships shelled the fort": what two do together they do not do to each other.
             continue
-        if verdict.of(event) >= judge.sure and happened >= judge.sure:
+        # Firms and clubs "fire the first shot" in figures of speech.
+        political = all(any(is_political(r) for r in m.refs) for m in (actor, recipient))
+        least = judge.unnamed if political else max(judge.unnamed, judge.sure)
+        if min(verdict.of(event), happened) >= least:
             drafted.append(_draft(verdict, actor, recipient, sent))
     best = sorted(drafted, key=lambda d: -d.confidence)
     # One sentence that the frames cannot read tells one thing at most that can be trusted.
@@ -214,11 +217,11 @@ def _parties_in(sent: Tokens, context: Context) -> list[Mention]:
     found = [
         m
         for m in _mentions(sent, context)
-        if m.kind is not MentionKind.PRONOUN
-        and not m.in_place_role
+        if not m.in_place_role
         and any(is_party(r) for r in m.refs)
         # "according to officials", "the Kodari crossing": who tells it, and a name that is no party's
         and syntax.preposition(sent.doc[m.head]) != "according"
+        and not syntax.is_excepted(sent.doc[m.head])
         and (any(r.state for r in m.refs) or not is_name_of(sent.doc[m.head]))
     ]
     return found[:MAX_PARTIES]

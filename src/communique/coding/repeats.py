@@ -13,16 +13,19 @@ from communique.coding.ontology import HARM
 from communique.records import EventType as E
 from communique.records import Modality
 
-# A reading below this is not worth a reader's time.
+# Confidence of frames alone below which an event is not worth a reader's time; the judge has a floor of its own.
 MIN_CONFIDENCE = 0.3
 
 
-def without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
-    """One event for each type and pair of parties in a sentence, unless the triggers are coordinated."""
+def without_repeats(drafts: Sequence[Draft], *, least: float) -> list[Draft]:
+    """One event for each type and pair of parties in a sentence, unless the triggers are coordinated.
+
+    What is less sure than `least` is left out.
+    """
     drafts = [_as_visit(d, drafts) for d in drafts]
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.confidence, d.reading.match.token.i)):
-        if draft.confidence < MIN_CONFIDENCE or any(_repeats(draft, other) for other in kept):
+        if draft.confidence < least or any(_repeats(draft, other) for other in kept):
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: d.reading.match.token.i)

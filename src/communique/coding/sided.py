@@ -13,6 +13,7 @@ from communique.coding.context import Context
 from communique.coding.holders import is_private, mention_at
 from communique.coding.issues import is_clause
 from communique.coding.pledges import WILL
+from communique.coding.wordlists import load_words
 from communique.records import ActorKind, ActorRef, Event, EventType, Modality, Stance
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def sides_of_events(context: Context, events: Iterable[Event]) -> Iterator[Sided
         if frame == "not_accept" and lemma(span.root) not in lists()["recognise"] | lists()["assenting"] - {"join"}:
             continue
         issue = _thing_of(span, context)
-        holders = tuple(r for r in event.actor if _can_hold(r) and not _is_apart(context, r))
+        holders = tuple(r for r in event.actor if can_hold(r) and not _is_apart(context, r))
         if issue is not None and holders:
             rule = f"position.event.{family}"
             yield Sided(Side((), stance, issue, span.root, rule, _CONFIDENCE), holders)
@@ -90,7 +91,8 @@ def _is_qualified(verb: Token) -> bool:
     return any(t.lower_ in ("but", "though", "if", "albeit") for t in verb.doc[verb.i : verb.sent.end])
 
 
-def _can_hold(ref: ActorRef) -> bool:
+def can_hold(ref: ActorRef) -> bool:
+    """Whether a party takes sides: no courts, which rule, and nobody who has left office."""
     known = ref.state or ref.kind is ActorKind.ORGANIZATION
     return bool(known) and ref.sector not in _NO_HOLDERS and not is_private(ref)
 
@@ -129,6 +131,35 @@ def _things(trigger: Tokens) -> Iterator[Token]:
             yield clause
 
 
+def things_of_clause(verb: Token) -> Iterator[Token]:
+    """What a clause whose words are not known may be for or against, the likeliest first.
+
+    Its object and what stands behind that, what the clause says of something, and what further verbs of its subject do.
+    """
+    objects = syntax.objects(verb)
+    # Where and how it is said is no issue: "said at her conference".
+    telling = lemma(verb) in load_words("quotes")["say"] and not objects
+    if not telling:
+        yield from objects
+        if any(lemma(t) in lists()["answered"] | lists()["no_side_thing"] for t in objects):
+            # "recognises the importance of the toll" takes no side on the toll.
+            return
+        for thing in objects:
+            yield from _behind(thing)
+        yield from _behind(verb)
+    for clause in syntax.complements(verb):
+        subject = syntax.subject(clause)
+        yield from (t for t in (subject,) if t is not None)
+        yield from syntax.objects(clause)
+        yield from _behind(clause)
+    # "rejected as absurd a bill": the parse takes the bill for what it is likened to.
+    yield from (n for case, n in syntax.obliques(verb) if case == "as" and not telling)
+    for other in syntax.conjuncts(verb):
+        if other.i > verb.i and other.pos_ == "VERB" and syntax.subject(other) is None:
+            yield from syntax.objects(other)
+            yield from _behind(other)
+
+
 def _behind(head: Token) -> Iterator[Token]:
     for case, noun in syntax.obliques(head):
         if noun.i < head.i or case not in _ABOUT or (case == "by" and head.pos_ not in _BY_ADJECTIVE):
@@ -139,6 +170,11 @@ def _behind(head: Token) -> Iterator[Token]:
 
 
 def _is_issue(thing: Token, trigger: Tokens, context: Context) -> bool:
+    return can_be_issue(thing, context) and thing not in trigger
+
+
+def can_be_issue(thing: Token, context: Context) -> bool:
+    """Whether one can be for or against what a word names: a thing or an act, no party, no request and no manner."""
     if thing.lower_ in _IT:
         return thing.dep_ in ("obj", "nsubj:pass")
     if is_clause(thing):
@@ -150,4 +186,5 @@ def _is_issue(thing: Token, trigger: Tokens, context: Context) -> bool:
     common = thing.pos_ == "NOUN" or (thing.pos_ == "PROPN" and thing.text.islower())
     if not common or lemma(thing) in vague or thing.ent_type_ in ("DATE", "TIME", "PERSON"):
         return False
-    return thing not in trigger and mention_at(context, thing) is None
+    denied = any(c.lower_ == "no" for c in thing.children if c.dep_ == "det")
+    return not denied and lemma(thing) not in lists()["manner"] and mention_at(context, thing) is None

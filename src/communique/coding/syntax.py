@@ -285,7 +285,7 @@ def obliques(head: Token) -> Iterator[tuple[str, Token]]:
                 continue
             yield adposition, antecedent(child)
             for other in child.children:
-                if other.dep_ == "conj" and (own := preposition(other)) and not _is_excepted(other):
+                if other.dep_ == "conj" and (own := preposition(other)) and not is_excepted(other):
                     yield own, other
 
 
@@ -294,13 +294,13 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for one in found:
         # Grows while it is read; lists of a hostile text may be longer than the interpreter can recurse.
-        found.extend(c for c in children(one, "conj") if not _is_excepted(c))
+        found.extend(c for c in children(one, "conj") if not is_excepted(c))
         if len(found) > MAX_CONJUNCTS:
             break
     return found
 
 
-def _is_excepted(token: Token) -> bool:
+def is_excepted(token: Token) -> bool:
     """ "by a hundred countries, but not by Serbia", "Peru rather than Chile": named in order to be left out."""
     if is_verbal(token):
         return False
