@@ -127,6 +127,7 @@ def test_the_other_side_of_a_named_agreement_is_looked_for(tools: Tools) -> None
     [
         ("Kenya said in its statement that the toll was a joke.", "the toll"),
         ("Kenya sees no reason for the toll.", "the toll"),
+        ("Kenya complained that Chad was blocking payments.", "Chad was blocking payments"),
         ("Kenya took in its stride, and even cheered, the toll.", "the toll"),
     ],
 )
@@ -141,6 +142,8 @@ def test_the_issue_is_no_manner_and_no_occasion(tools: Tools, text: str, issue: 
         "Norway made no promise to Tonga.",
         "Norway had to honour the accord.",
         "Norway will not accept the ruling.",
+        "Norway should offer Tonga food.",
+        "Norway was promised an exemption.",
     ],
 )
 def test_what_binds_nobody_is_no_promise_whatever_the_judge_thinks(tools: Tools, text: str) -> None:

@@ -365,7 +365,7 @@ def main() -> None:
     parser.add_argument("--floor", type=float, default=0.17)
     parser.add_argument("--home-floor", type=float, default=0.4)
     parser.add_argument("--sure", type=float, default=0.9, help="belief from which a missing recipient is filled in")
-    parser.add_argument("--unnamed", type=float, default=0.7, help="belief from which an event is told without a frame")
+    parser.add_argument("--unnamed", type=float, default=0.8, help="belief from which an event is told without a frame")
     args = parser.parse_args()
     tools = load_tools()
     cases: list[Case] = []

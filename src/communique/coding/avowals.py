@@ -16,12 +16,12 @@ from communique.coding import syntax
 from communique.coding.acts import is_known
 from communique.coding.arguments import is_party, side, sides
 from communique.coding.attitudes import Side
-from communique.coding.clauses import is_negated, lemma
+from communique.coding.clauses import auxiliaries, is_negated, lemma
 from communique.coding.context import Context
 from communique.coding.deals import Deal, is_agreement
 from communique.coding.holders import is_private
 from communique.coding.judge import Judge, Pair, Verdict, can_be_judged
-from communique.coding.pledges import Promise
+from communique.coding.pledges import Promise, is_passive
 from communique.coding.sided import Sided, can_be_issue, can_hold, things_of_clause
 from communique.coding.sport import Genre, find_genre
 from communique.coding.wordlists import load_words
@@ -171,8 +171,11 @@ def _binds_nobody(trigger: Token, act: Token) -> bool:
     if any(c.lower_ == "no" for t in (trigger, act) for o in syntax.objects(t) for c in o.children):
         # "made no promise"
         return True
-    if lemma(trigger) == "have" and act.i != trigger.i:
-        # "had to honour its commitments": what another asks of it
+    if (lemma(trigger) == "have" and act.i != trigger.i) or auxiliaries(trigger) & {"should", "must", "ought"}:
+        # "had to honour its commitments", "should offer them food": what another asks of it
+        return True
+    if is_passive(trigger) and lemma(trigger) in lists["promise"]:
+        # "gave way after it was promised an exemption"
         return True
     if not is_known(act) and any(o.pos_ == "PRON" for o in syntax.objects(act)):
         # "has chosen the hard road, and we will walk it with them": a figure of speech.
@@ -196,7 +199,7 @@ def sides_of_avowals(avowals: Iterable[Avowal], context: Context, least: float) 
         if belief < least or not holders:
             continue
         verb = syntax.governor(avowal.sent.doc[avowal.mention.head])
-        issue = next((t for t in things_of_clause(verb) if _can_be_issue(t, avowal, context)), None)
+        issue = next((t for t in things_of_clause(verb, context) if _can_be_issue(t, avowal, context)), None)
         if issue is not None:
             yield Sided(Side((), stance, issue, verb, "position.judge", round(belief, 2)), holders)
 

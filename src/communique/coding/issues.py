@@ -229,7 +229,8 @@ def _is_other_vote(token: Token) -> bool:
 def is_clause(core: Token) -> bool:
     """A whole clause as an issue: "complained that the border was shut"."""
     subject = any(c.dep_ in ("nsubj", "nsubj:pass", "expl") for c in core.children)
-    return core.dep_ == "ccomp" and core.tag_ != "VBG" and core.pos_ in ("VERB", "AUX") and subject
+    finite = core.tag_ != "VBG" or bool(children(core, "aux"))
+    return core.dep_ == "ccomp" and finite and core.pos_ in ("VERB", "AUX") and subject
 
 
 def _takes_side(token: Token) -> bool:

@@ -131,7 +131,7 @@ def _things(trigger: Tokens) -> Iterator[Token]:
             yield clause
 
 
-def things_of_clause(verb: Token) -> Iterator[Token]:
+def things_of_clause(verb: Token, context: Context) -> Iterator[Token]:
     """What a clause whose words are not known may be for or against, the likeliest first.
 
     Its object and what stands behind that, what the clause says of something, and what further verbs of its subject do.
@@ -149,6 +149,9 @@ def things_of_clause(verb: Token) -> Iterator[Token]:
         yield from _behind(verb)
     for clause in syntax.complements(verb):
         subject = syntax.subject(clause)
+        if subject is not None and mention_at(context, subject) is not None and is_clause(clause):
+            # "complained that Washington was blocking payments"
+            yield clause
         yield from (t for t in (subject,) if t is not None)
         yield from syntax.objects(clause)
         yield from _behind(clause)
