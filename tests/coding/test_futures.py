@@ -61,7 +61,7 @@ PROMISES = [
 NO_PROMISES = [
     "Perhaps Moscow will drop its veto.",
     '"We will all pay a much higher price later," the German minister said.',
-    '"Norway will walk it with them," Norwegian Foreign Minister Espen Lie told reporters.',
+    '"Norway will ride it out with them," Norwegian Foreign Minister Espen Lie told reporters.',
     "Analysts said Ghana would relocate its embassy.",
     "The parliament of Togo will vote on the budget on Tuesday.",
     "Estonia said it would agree to nothing.",

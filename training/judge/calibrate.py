@@ -92,6 +92,13 @@ def recording(tools: Tools) -> Iterator[Recorder]:
         tools.judge.weights = weights
 
 
+def _events_of(articles: Iterable[Article], tools: Tools) -> Iterator[tuple[Article, Event]]:
+    """Each event with its article; what cannot be coded has none."""
+    for article, coded in code_articles(articles, tools):
+        if not isinstance(coded, Refusal):
+            yield from ((article, event) for event in coded if isinstance(event, Event))
+
+
 def cases_of_rows(rows: Sequence[Row], tools: Tools) -> tuple[list[Case], int]:
     """Cases of labelled sentences, and how many events those tell; events between unlabelled parties are left out."""
     by_text: dict[str, list[Row]] = defaultdict(list)
@@ -100,15 +107,11 @@ def cases_of_rows(rows: Sequence[Row], tools: Tools) -> tuple[list[Case], int]:
     articles = [Article(id=f"s{i}", text_digest="", uri=str(i), language="en", text=t) for i, t in enumerate(by_text)]
     cases: list[Case] = []
     with recording(tools) as recorder:
-        for article, coded in code_articles(articles, tools):
-            if isinstance(coded, Refusal):
-                continue
-            for event in coded:
-                if isinstance(event, Event):
-                    labels = [r for r in by_text[article.text] if _covers(event, r)]
-                    if labels:
-                        right = any(_agrees(event, r) for r in labels)
-                        cases.append(_case(event, recorder, right, source="own", group=article.id))
+        for article, event in _events_of(articles, tools):
+            labels = [r for r in by_text[article.text] if _covers(event, r)]
+            if labels:
+                right = any(_agrees(event, r) for r in labels)
+                cases.append(_case(event, recorder, right, source="own", group=article.id))
     return cases, sum(r.event != NONE for r in rows)
 
 
@@ -121,12 +124,16 @@ def _placed(event: Event, ours: tuple[int, int] | None, theirs: tuple[int, int] 
 
 
 def _agrees(event: Event, row: Row) -> bool:
-    if event.event != row.event:
+    return _fits(event, row, row.actor, row.recipient)
+
+
+def _fits(event: Event, label: Row | Told, actor: tuple[int, int] | None, recipient: tuple[int, int] | None) -> bool:
+    """Whether an event is the labelled one between these characters; facts and announcements count alike."""
+    modalities = {label.modality, event.modality.value}
+    if event.event != label.event or (len(modalities) > 1 and not modalities <= {"actual", "historical", "future"}):
         return False
-    turned = row.mutual or event.event == "CONSULT"
-    if not (_placed(event, row.actor, row.recipient) or (turned and _covers(event, row))):
-        return False
-    return _is_alike(event.modality.value, row.modality)
+    turned = label.mutual or event.event == "CONSULT"
+    return _placed(event, actor, recipient) or (turned and _placed(event, recipient, actor))
 
 
 def _among(refs: Sequence[Any], chars: tuple[int, int] | None) -> bool:
@@ -139,26 +146,16 @@ def cases_of_blocks(blocks: Iterable[Block], tools: Tools) -> list[Case]:
     articles = [Article(id=k, text_digest="", uri=b.source, language="en", text=b.text) for k, b in by_id.items()]
     cases: list[Case] = []
     with recording(tools) as recorder:
-        for article, coded in code_articles(articles, tools):
-            if isinstance(coded, Refusal):
-                continue
-            for event in coded:
-                if isinstance(event, Event):
-                    right = any(_is_told(event, told, by_id[article.id]) for told in by_id[article.id].events)
-                    cases.append(_case(event, recorder, right, source="blocks", group=article.id))
+        for article, event in _events_of(articles, tools):
+            block = by_id[article.id]
+            right = any(_is_told(event, told, block) for told in block.events)
+            cases.append(_case(event, recorder, right, source="blocks", group=article.id))
     return cases
 
 
 def _is_told(event: Event, told: Told, block: Block) -> bool:
     actor, recipient = (block.parties[n] if n else None for n in (told.actor, told.recipient))
-    if event.event != told.event or not _is_alike(event.modality.value, told.modality):
-        return False
-    turned = told.mutual or told.event == "CONSULT"
-    return _placed(event, actor, recipient) or (turned and _placed(event, recipient, actor))
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return one == other or {one, other} <= {"actual", "historical", "future"}
+    return _fits(event, told, actor, recipient)
 
 
 def _case(event: Event, recorder: Recorder, right: bool, *, source: str, group: str) -> Case:

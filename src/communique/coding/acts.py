@@ -17,6 +17,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.pledges import is_passive, lists
 from communique.coding.syntax import children
+from communique.coding.wordlists import list_of
 from communique.records import Event, EventType
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def act_name(verb: Token) -> str:
     # "hand over 14 ambulances", "bring his men home": the particle may be hung on the number, or stand far behind.
     far = next((c.lower_ for c in children(verb, "advmod") if c.i > verb.i), "")
     names = (f"{lemma(verb)}_{behind}", name, f"{lemma(verb)}_{far}")
-    return next((n for n in names if any(n in v for v in lists().table("acts").values())), lemma(verb))
+    return next((n for n in names if n in list_of("commitments", "acts")), lemma(verb))
 
 
 def is_denied(verb: Token) -> bool:
@@ -113,7 +114,7 @@ def is_disposed(verb: Token) -> bool:
 
 def is_known(verb: Token) -> bool:
     """Whether the lists know the kind of an act."""
-    return any(act_name(verb) in v for v in lists().table("acts").values())
+    return _by_verb(verb) is not None
 
 
 def carried_act(verb: Token) -> Token | None:
@@ -150,7 +151,7 @@ def _carries_thing(verb: Token) -> bool:
     words = lists()
     thing = direct_object(verb)
     thing = thing or next((c for c in children(verb, "xcomp") if c.i > verb.i and lemma(c) == "work"), None)
-    known = thing is not None and any(lemma(thing) in v for v in words.table("nouns").values())
+    known = thing is not None and _by_word(thing) is not None
     if lemma(verb) == "keep" and thing is not None and lemma(thing) in words["own.men"]:
         # "will keep its instructors in the port"
         return True
@@ -254,11 +255,11 @@ def _is_gate(thing: Token) -> bool:
 
 
 def _by_verb(act: Token) -> str | None:
-    return next((n for n, v in lists().table("acts").items() if act_name(act) in v), None)
+    return list_of("commitments", "acts").get(act_name(act))
 
 
 def _by_word(thing: Token) -> str | None:
-    return next((n for n, v in lists().table("nouns").items() if lemma(thing) in v), None)
+    return list_of("commitments", "nouns").get(lemma(thing))
 
 
 def _parts(things: Iterable[Token]) -> list[Token]:

@@ -23,8 +23,7 @@ from communique.coding.signatories import (
     acts_alone,
     beneficiaries,
     is_mediated,
-    main_states,
-    states_around,
+    sides_around,
     without_mediator,
 )
 from communique.coding.syntax import children
@@ -74,7 +73,7 @@ def code_agreements(
         if anaphoric and len(sides(parties)) < 2 and last:
             parties = merge(last, parties) if deal.stage is not Stage.SIGNED or not parties else parties
         if len(sides(parties)) < 2 and not _is_alone(deal, find_subject(deal.verb)):
-            parties = states_around(context, deal, parties) or main_states(context, deal, parties) or parties
+            parties = sides_around(context, deal, parties)
         if not _can_agree(parties, deal):
             continue
         last = parties
@@ -84,9 +83,7 @@ def code_agreements(
         found.setdefault(record.id, record)
     told = [(a.evidence, a.parties) for a in found.values()]
     for deal, named in avowed:
-        parties = named
-        if len(sides(parties)) < 2:
-            parties = states_around(context, deal, parties) or main_states(context, deal, parties) or parties
+        parties = named if len(sides(named)) >= 2 else sides_around(context, deal, named)
         if not is_told(told, deal.verb.sent, parties) and _can_agree(parties, deal):
             record = _write(context, deal, parties)
             found.setdefault(record.id, record)

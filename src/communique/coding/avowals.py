@@ -25,7 +25,7 @@ from communique.coding.pledges import Promise, is_passive
 from communique.coding.sided import Sided, can_be_issue, can_hold, things_of_clause
 from communique.coding.sport import Genre, find_genre
 from communique.coding.wordlists import load_words
-from communique.records import ActorKind, ActorRef, EventType, Span, Stage
+from communique.records import ActorKind, ActorRef, EventType, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -178,7 +178,7 @@ def _binds_nobody(trigger: Token, act: Token) -> bool:
         # "gave way after it was promised an exemption"
         return True
     if not is_known(act) and any(o.pos_ == "PRON" for o in syntax.objects(act)):
-        # "has chosen the hard road, and we will walk it with them": a figure of speech.
+        # "a storm is coming, and we will ride it out with them": a figure of speech.
         return True
     sides_taken = load_words("positions")
     if is_negated(act) and lemma(act) in sides_taken["recognise"] | sides_taken["assenting"]:
@@ -224,12 +224,10 @@ def deals_of_avowals(avowals: Sequence[Avowal], least: float) -> Iterator[tuple[
         if stage[1] < LEAST_STAGE:
             continue
         noun = next((t for t in sent if is_agreement(t)), None)
-        if noun is None and len(refs) < TWO:
-            # The other side is looked for where an agreement is named.
-            continue
         verb = syntax.governor(noun if noun is not None else sent.doc[parties[0].mention.head])
-        agreeing = load_words("agreements")
-        if noun is None and lemma(verb) not in agreeing["joint.agree"] | agreeing["joint.decide"]:
-            # What two do together is no agreement yet: "have reopened the bridge".
+        words = load_words("agreements")
+        agreed = len(refs) >= TWO and lemma(verb) in words["joint.agree"] | words["joint.decide"]
+        if noun is None and not agreed:
+            # What two do together is no agreement yet: "have reopened the bridge". Of one, its name must be told.
             continue
-        yield Deal(noun, verb, Stage(stage[0]), "agreement.judge", confidence=round(stage[1], 2)), refs
+        yield Deal(noun, verb, stage[0], "agreement.judge", confidence=round(stage[1], 2)), refs

@@ -19,7 +19,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.pledges import UNSURE, WILL
 from communique.coding.syntax import children
-from communique.coding.wordlists import WordLists, load_words
+from communique.coding.wordlists import WordLists, list_of, load_words
 from communique.records import Stage
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def lists() -> WordLists:
 @cache
 def stages_of(table: str) -> Mapping[str, Stage]:
     """The stage that each word of a table names, such as `stages`, `nominal` or `idioms`."""
-    return {word: Stage(name) for name, words in lists().table(table).items() for word in words}
+    return {word: Stage(name) for word, name in list_of("agreements", table).items()}
 
 
 def is_agreement(noun: Token) -> bool:

@@ -23,7 +23,7 @@ from communique.coding.pledges import WILL, Promise, is_conditional, is_passive,
 from communique.coding.speakers import inserted_cue, is_cue
 from communique.coding.syntax import children
 from communique.coding.terms import times_in
-from communique.coding.wordlists import load_words
+from communique.coding.wordlists import list_of, load_words
 from communique.language.document import TimeKind
 from communique.records import ActorKind, ActorRef, Quote, QuoteKind
 
@@ -65,7 +65,7 @@ def _future(context: Context, token: Token) -> Promise | None:
         return Promise(obligor, act, token, "commitment.announced_future", 0.75) if obligor else None
     quotes = quotes_at(context, token)
     if quotes and quotes[0].kind is QuoteKind.DIRECT and not is_known(act) and not is_denied(act):
-        # "Norway will walk it with them": in people's own words a rare verb is a figure of speech.
+        # "Norway will ride it out with them": in people's own words a rare verb is a figure of speech.
         return None
     if quotes:
         return _by_speaker(quotes, obligor, act, token)
@@ -84,7 +84,7 @@ def _passive_future(context: Context, verb: Token) -> Promise | None:
     to_come = bool(helping & WILL) or planned or ("would" in helping and _is_reported(context, verb))
     if not is_passive(verb) or not to_come or is_negated(verb) or is_conditional(verb) or "have" in helping:
         return None
-    kind = next((n for n, v in lists().table("acts").items() if lemma(verb) in v), None)
+    kind = list_of("commitments", "acts").get(lemma(verb))
     agent = next(iter(obliques(verb, "by")), None)
     obligor = parties_at(context, agent) if kind else ()
     if obligor:
@@ -105,8 +105,7 @@ def _own_thing(context: Context, verb: Token) -> Promise | None:
         return None
     subject = own_subject(verb)
     subject = antecedent(subject) if subject is not None else None
-    own = (lemma(subject) in v for v in lists().table("own").values()) if subject is not None else ()
-    if subject is None or subject.pos_ != "NOUN" or not any(own):
+    if subject is None or subject.pos_ != "NOUN" or lemma(subject) not in list_of("commitments", "own"):
         return None
     obligor = _own_side(context, quotes_at(context, verb), subject)
     return Promise(obligor, verb, verb, "commitment.will.own_thing", 0.55) if obligor else None

@@ -236,12 +236,12 @@ class Judge:
 
     @cached_property
     def sure(self) -> float:
-        """Belief from which an event that no frame names is told."""
+        """Belief from which a missing recipient is filled in, and an event between private parties is told."""
         return float(self.weights["sure"])
 
     @property
     def unnamed(self) -> float:
-        """Belief from which an event is told that no frame names."""
+        """Belief from which an event is told that no frame names; read anew, since calibration sets it aside."""
         return float(self.weights["unnamed"])
 
     def least(self, kind: str) -> float:

@@ -203,7 +203,7 @@ def find_unnamed_events(drafts: Sequence[Draft], sent: Tokens, context: Context,
         if _side_by_side(actor, recipient, sent) and (event not in _SHARED or verdict.of(event) < SURE_OF_BOTH):
             # "Norwegian and Polish ships shelled the fort": what two do together they do not do to each other.
             continue
-        # Firms and clubs "fire the first shot" in figures of speech.
+        # Firms and clubs go to war in figures of speech.
         political = all(any(is_political(r) for r in m.refs) for m in (actor, recipient))
         least = judge.unnamed if political else max(judge.unnamed, judge.sure)
         if min(verdict.of(event), happened) >= least:

@@ -301,7 +301,7 @@ def _in_irreal_context(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_presupposed(clause: Token) -> bool:
-    """ "Wants to implement documents approved by both": what is to be carried out was approved already."""
+    """ "Hopes to apply the rules drawn up by Peru": what is to be carried out was drawn up already."""
     thing = clause.head
     if clause.dep_ != "acl" or clause.tag_ not in ("VBN", "VBD") or thing.dep_ not in ("obj", "obl"):
         return False

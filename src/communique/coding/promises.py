@@ -45,10 +45,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
-QUESTIONS = frozenset({"when", "how", "why", "whether", "where", "who", "what", "which"})
 DENIED_INTENT = "commitment.assure.no_intention"
-# In an official's own words these are the own side's acts though nobody is named: "the ferry will be returned".
-OWN_PASSIVES = ("AID", "RETREAT", "CONCEDE", "SUPPORT", "COOPERATE")
 
 
 def find_promises(context: Context) -> Iterator[Promise]:

@@ -121,8 +121,7 @@ def _things(trigger: Tokens) -> Iterator[Token]:
         return
     things = syntax.objects(root)
     yield from things
-    if any(lemma(t) in lists()["answered"] | lists()["no_side_thing"] for t in things):
-        # "declined an invitation to the parade" is about the invitation.
+    if _take_no_side(things):
         return
     yield from _behind(root)
     for clause in syntax.complements(root):
@@ -141,8 +140,7 @@ def things_of_clause(verb: Token, context: Context) -> Iterator[Token]:
     telling = lemma(verb) in load_words("quotes")["say"] and not objects
     if not telling:
         yield from objects
-        if any(lemma(t) in lists()["answered"] | lists()["no_side_thing"] for t in objects):
-            # "recognises the importance of the toll" takes no side on the toll.
+        if _take_no_side(objects):
             return
         for thing in objects:
             yield from _behind(thing)
@@ -161,6 +159,11 @@ def things_of_clause(verb: Token, context: Context) -> Iterator[Token]:
         if other.i > verb.i and other.pos_ == "VERB" and syntax.subject(other) is None:
             yield from syntax.objects(other)
             yield from _behind(other)
+
+
+def _take_no_side(things: Iterable[Token]) -> bool:
+    """As in "declined an invitation to the parade", "saw the importance of the toll": no side on what follows."""
+    return any(lemma(t) in lists()["answered"] | lists()["no_side_thing"] for t in things)
 
 
 def _behind(head: Token) -> Iterator[Token]:

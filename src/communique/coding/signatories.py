@@ -79,6 +79,11 @@ def states_around(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> 
     return _pair(here, found)
 
 
+def sides_around(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """The two states near an agreement, else those of its article; those found where neither tells them."""
+    return states_around(context, deal, found) or main_states(context, deal, found) or found
+
+
 def main_states(context: Context, deal: Deal, found: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
     """The two states that the article is about, for an agreement whose side or sides nothing nearer tells.
 

@@ -49,6 +49,16 @@ def known_words(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def list_of(name: str, table: str, language: str = "en") -> Mapping[str, str]:
+    """The list of a file's table that holds each word, the first of several: "send" to "AID" in commitments, acts."""
+    found: dict[str, str] = {}
+    for listed, words in load_words(name, language).table(table).items():
+        for word in words:
+            found.setdefault(word, listed)
+    return found
+
+
+@cache
 def load_words(name: str, language: str = "en") -> WordLists:
     """Read `locales/<language>/statements/<name>.toml`."""
     folder = resources.files("communique.locales").joinpath(language.split("-", maxsplit=1)[0], "statements")
