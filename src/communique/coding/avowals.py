@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from communique.actors.references import Mention
@@ -214,12 +215,12 @@ def _can_be_issue(token: Token, avowal: Avowal, context: Context) -> bool:
 
 def deals_of_avowals(avowals: Sequence[Avowal], least: float) -> Iterator[tuple[Deal, tuple[ActorRef, ...]]]:
     """An agreement for each sentence of which the judge is sure that a side is agreeing, where words name it."""
-    sents = {a.sent.start: a.sent for a in avowals}
-    for start, sent in sents.items():
-        parties = [a for a in avowals if a.sent.start == start and a.verdict.agreeing >= least and a.holders]
+    for _, told in groupby(avowals, key=lambda a: a.sent.start):
+        parties = [a for a in told if a.verdict.agreeing >= least and a.holders]
         refs = tuple({side(r): r for a in reversed(parties) for r in a.holders}.values())[::-1]
         if not refs:
             continue
+        sent = parties[0].sent
         stage = max(parties, key=lambda a: a.verdict.stage[1]).verdict.stage
         if stage[1] < LEAST_STAGE:
             continue
